@@ -1,0 +1,200 @@
+"""What holds in every environment. Values that differ come from the environment variables
+described in ``docs/configuration.md``; nothing is read from a file but the local secrets."""
+
+import dj_database_url
+
+from anzhu.ops import paths
+from anzhu.ops.embedded import Embedded
+from anzhu.project.settings import environment as env
+
+ANZHU_HOME = paths.home()
+DEBUG = env.flag("ANZHU_DEBUG")
+
+# --- the house: packages from the lowest floor to the highest ----------------------------------
+
+FLOORS = (
+    "kernel", "audit", "files", "notices", "papers", "organisations", "people", "photos",
+    "materials", "registrations", "cases", "reviews", "production", "verification", "web",
+)  # fmt: skip
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    *(f"anzhu.{name}" for name in FLOORS if (paths.PACKAGE / name / "apps.py").exists()),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "anzhu.project.urls"
+WSGI_APPLICATION = "anzhu.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [paths.PACKAGE / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- language and time -------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# --- database and jobs -------------------------------------------------------------------------
+
+EMBEDDED = Embedded(ANZHU_HOME / "pg")
+DATABASE_IS_EMBEDDED = not env.text("DATABASE_URL")
+DATABASES = {
+    "default": {
+        **dj_database_url.parse(
+            env.text("DATABASE_URL") or EMBEDDED.url(),
+            conn_max_age=env.number("ANZHU_CONN_MAX_AGE", 60),
+            conn_health_checks=True,
+        ),
+    }
+}
+DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "anzhu.kernel.jobs.ready"
+
+# --- cache and sessions: Redis where several nodes serve, else a table --------------------------
+
+REDIS_URL = env.text("REDIS_URL")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- files -------------------------------------------------------------------------------------
+
+S3_BUCKET = env.text("S3_BUCKET")
+
+
+def _store(name: str) -> dict[str, object]:
+    """One store for uploads: a folder of the data folder, or a prefix in the bucket."""
+    if not S3_BUCKET:
+        folder = ANZHU_HOME / "files" / name
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {
+                "location": folder,
+                "file_permissions_mode": 0o600,
+                "directory_permissions_mode": 0o700,
+            },
+        }
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.text("S3_ENDPOINT_URL") or None,
+            "region_name": env.text("S3_REGION") or None,
+            "access_key": env.text("S3_ACCESS_KEY") or None,
+            "secret_key": env.text("S3_SECRET_KEY") or None,
+            "addressing_style": env.text("S3_ADDRESSING_STYLE") or None,
+            "location": name,
+            "default_acl": None,
+            "querystring_auth": True,
+            "querystring_expire": 120,
+            "file_overwrite": False,
+        },
+    }
+
+
+STORAGES: dict[str, dict[str, object]] = {
+    "default": _store("clean"),
+    "quarantine": _store("quarantine"),
+    "clean": _store("clean"),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "static/"
+STATIC_ROOT = paths.BUILD / "collected"
+STATICFILES_DIRS = [
+    folder
+    for folder in (paths.BUILD / "static", paths.PACKAGE / "web" / "static")
+    if folder.exists()
+]
+# Big bodies go to the disk at once: a worker never holds an upload in memory.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# --- people ------------------------------------------------------------------------------------
+
+if (paths.PACKAGE / "people" / "models.py").exists() or (paths.PACKAGE / "people/models").exists():
+    AUTH_USER_MODEL = "people.Account"
+LOGIN_URL = "/sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+
+# --- notices -----------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "anzhu@localhost")
+ANZHU_SMS_GATEWAY = env.text("ANZHU_SMS_GATEWAY", "anzhu.notices.channels.sms_to_the_log")
+if env.text("EMAIL_URL"):
+    globals().update(env.email(env.text("EMAIL_URL")))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(ANZHU_HOME / "mail")
+
+# --- this installation -------------------------------------------------------------------------
+
+ANZHU_DEMO = env.flag("ANZHU_DEMO")
+ANZHU_PORT = env.number("PORT", 8000)
+ANZHU_PUBLIC_URL = env.text("ANZHU_PUBLIC_URL", f"http://localhost:{ANZHU_PORT}").rstrip("/")
+ALLOWED_HOSTS = env.listed("ANZHU_HOSTS") or ["*"]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"screen": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["screen"], "level": env.text("ANZHU_LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django": {"handlers": ["screen"], "level": "WARNING", "propagate": False},
+        "procrastinate": {"handlers": ["screen"], "level": "WARNING", "propagate": False},
+        "fontTools": {"level": "WARNING"},
+    },
+}
