@@ -1,0 +1,54 @@
+"""Which characters our fonts cannot draw: found before printing, never on the paper.
+
+Rare characters in names (𠮷) may be newer than the font. A certificate with a hole in the name is
+worse than a late one, and a form can ask for the character to be written by hand.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from anzhu.papers import defaults
+
+#: Printed instead of a character the font lacks: the printer's own sign for a missing sort.
+GETA = "〓"
+
+
+def missing_glyphs(text: str, fonts: Path | None = None) -> set[str]:
+    """The characters of ``text`` that at least one of the fonts in use lacks."""
+    known = _characters(fonts or defaults.fonts())
+    return {sign for sign in set(clean(text)) if ord(sign) not in known and not sign.isspace()}
+
+
+def printable(text: str, fonts: Path | None = None) -> str:
+    """``text`` cleaned of invisible characters, with 〓 for each one that cannot be drawn."""
+    known = _characters(fonts or defaults.fonts())
+    return "".join(sign if sign.isspace() or ord(sign) in known else GETA for sign in clean(text))
+
+
+def clean(text: str) -> str:
+    """``text`` in composed form on one line, without control and format characters."""
+    return " ".join("".join(_visible(unicodedata.normalize("NFC", text))).split())
+
+
+def _visible(text: str) -> Iterator[str]:
+    for sign in text:
+        if sign in "\t\r\n":
+            yield " "
+        elif unicodedata.category(sign)[0] != "C":
+            yield sign
+
+
+@cache
+def _characters(folder: Path) -> frozenset[int]:
+    found: frozenset[int] | None = None
+    for path in sorted(folder.glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            characters = frozenset(font.getBestCmap())
+        found = characters if found is None else found & characters
+    if found is None:
+        raise FileNotFoundError(f"no fonts in {folder}")
+    return found

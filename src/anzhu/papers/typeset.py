@@ -1,0 +1,77 @@
+"""From a template and data to a PDF: one warm typesetter a process, the same bytes every time.
+
+Data travels as a JSON file and pictures as files that exist in memory only, so nothing that a
+person typed is ever read as markup. The typesetter sees our templates and nothing of the disk.
+"""
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from anzhu.papers import defaults
+from anzhu.papers.glyphs import printable
+
+TEMPLATES = Path(__file__).parent / "templates"
+#: Archivable and accessible: tagged, every font embedded, every picture described.
+_STANDARDS = ["a-2a", "ua-1"]
+# The typesetter keeps its fonts and its memory of earlier runs; two threads gain nothing.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def pdf(
+    template: str,
+    data: object,
+    pictures: Mapping[str, bytes] | None = None,
+    *,
+    folder: Path = TEMPLATES,
+    fonts: Path | None = None,
+) -> bytes:
+    """Typeset ``<template>.typ`` with ``data`` (as ``data.json``) and ``pictures`` (by file name).
+
+    ``data`` may hold dataclasses, dates, texts and numbers; characters that no font can draw are
+    printed as 〓. Raises ``typst.TypstError`` for a template that does not compile.
+    """
+    where = fonts or defaults.fonts()
+    files = dict(_templates(TEMPLATES)) | dict(_templates(folder)) | dict(pictures or {})
+    files["main.typ"] = files[f"{template}.typ"]
+    files["data.json"] = json.dumps(_plain(data, where), ensure_ascii=False).encode()
+    with _ONE_AT_A_TIME:
+        made = _compiler(where).compile(input=files, format="pdf", pdf_standards=_STANDARDS)
+    return bytes(made)
+
+
+def _plain(value: object, fonts: Path) -> object:
+    """``value`` as JSON has it; dates as texts, every text safe to draw."""
+    match value:
+        case str():
+            return printable(value, fonts)
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {key: _plain(one, fonts) for key, one in value.items()}
+        case list() | tuple():
+            return [_plain(one, fonts) for one in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value), fonts)
+    return value
+
+
+@cache
+def _templates(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    def found() -> Iterator[tuple[str, bytes]]:
+        for path in sorted(folder.glob("*.typ")):
+            yield path.name, path.read_bytes()
+
+    return tuple(found())
+
+
+@cache
+def _compiler(fonts: Path) -> typst.Compiler:
+    # The root is the folder of templates: nothing outside it can be read.
+    return typst.Compiler(root=str(TEMPLATES), font_paths=[str(fonts)], ignore_system_fonts=True)
