@@ -1,7 +1,221 @@
-"""Work for later: jobs are rows of the same transaction (procrastinate on PostgreSQL)."""
+"""Work for later: jobs are rows of the same transaction (procrastinate on PostgreSQL).
 
-from procrastinate import App
+A job that was queued in a transaction that rolled back never existed. A job runs **at least
+once**: a worker that is killed half-way stops sending its heartbeat, and another worker puts
+its jobs back in the queue. So every job must be harmless when it runs twice: it looks first
+whether its work is already done, and does it in one transaction.
+
+Jobs are defined in the ``actions`` of a package, which every process imports at start::
+
+    @jobs.task(name="notices.deliver", queue="notices", retry=3)
+    def deliver(*, delivery_id: int) -> None: ...
+
+    jobs.later(deliver, delivery_id=message.pk)
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Generic, ParamSpec
+
+from django.db import connection
+from procrastinate import App, RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job, Status
+
+from anzhu.kernel import clock
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+
+HEARTBEAT_SECONDS = 2.0
+"""How often a worker says that it lives."""
+STALLED_SECONDS = 10.0
+"""A worker silent for so long is taken for dead, and its jobs go back into the queue."""
+LOOK_SECONDS = 2.0
+"""How often every worker looks for the jobs of dead ones, and for jobs it was not told of."""
+MOST_RESCUES = 5
+"""A job that took so many workers down with it is not given to a sixth; it counts as failed."""
+KEEP_DONE_HOURS = 72
+FIRST_RETRY_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Task(Generic[P]):
+    """A function that can also be run later. Calling it runs it now."""
+
+    name: str
+    queue: str
+    function: Callable[P, object]
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        self.function(*args, **kwargs)
+
+
+TASKS: dict[str, Task[...]] = {}
+"""Every task by its name; filled by the decorators."""
+
+
+def task(*, name: str, queue: str, retry: int = 3) -> Callable[[Callable[P, object]], Task[P]]:
+    """Make a function a task. Its keyword arguments must be JSON: numbers, texts, lists.
+
+    ``retry`` is how often it is tried again after an exception, after 5, 25, 125 … seconds;
+    0 for never. ``name`` stands in the queue: once it is released, it stays.
+    """
+
+    def decorate(function: Callable[P, object]) -> Task[P]:
+        made = _registered(name, queue, function)
+        strategy = RetryStrategy(max_attempts=retry, exponential_wait=FIRST_RETRY_SECONDS)
+        app.task(name=name, queue=queue, retry=strategy if retry else False)(function)
+        return made
+
+    return decorate
+
+
+def every(
+    cron: str, *, name: str, queue: str = "clock"
+) -> Callable[[Callable[[], object]], Task[[]]]:
+    """Make a function without arguments run by the clock: ``every("*/5 * * * *", name=…)``.
+
+    ``cron`` is read in UTC. However many workers there are, each moment queues one job; a job
+    whose forerunner still waits is not queued again.
+    """
+
+    def decorate(function: Callable[[], object]) -> Task[[]]:
+        def run(timestamp: int) -> None:
+            function()
+
+        registered = app.task(name=name, queue=queue, queueing_lock=name, lock=name)(run)
+        app.periodic(cron=cron)(registered)
+        return _registered(name, queue, function)
+
+    return decorate
+
+
+def _registered(name: str, queue: str, function: Callable[P, object]) -> Task[P]:
+    if name in TASKS:
+        raise ValueError(f"two tasks are called {name}")
+    made = Task(name=name, queue=queue, function=function)
+    TASKS[name] = made
+    return made
+
+
+def later(task: Task[P], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Queue the task in the current transaction; it runs after the commit, or never."""
+    _queue(task, None, kwargs)
+
+
+def later_at(when: datetime, task: Task[P], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Like ``later``, but not before the moment ``when``."""
+    _queue(task, when, kwargs)
+
+
+def _queue(task: Task[...], when: datetime | None, arguments: dict[str, Any]) -> None:
+    app.configure_task(task.name, schedule_at=when).defer(**arguments)
+
+
+# --- in a test, or while a demo world is built: here and now -----------------------------------
+
+
+def run_all(*, most: int = 10_000) -> int:
+    """Run every queued job that is due in this process, also those they queue; how many ran.
+
+    An exception of a job comes through, and leaves that job in the queue.
+    """
+    ran = 0
+    while ran < most and (job := _next_due()):
+        arguments = {name: value for name, value in job.args.items() if name != "timestamp"}
+        TASKS[job.task_name].function(**arguments)
+        _finish(job.pk)
+        ran += 1
+    return ran
+
+
+def _next_due() -> ProcrastinateJob | None:
+    due = ProcrastinateJob.objects.filter(status="todo").exclude(scheduled_at__gt=clock.now())
+    return due.order_by("-priority", "id").first()
+
+
+def _finish(job_id: int) -> None:
+    with connection.cursor() as cursor:
+        for status in ("doing", "succeeded"):
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status WHERE id = %s",
+                [status, job_id],
+            )
+
+
+# --- the worker --------------------------------------------------------------------------------
 
 
 def ready(app: App) -> None:
-    """Called by procrastinate when its Django application stands."""
+    """Called by procrastinate when its application stands; what it needs was decorated above."""
+
+
+def work(queues: Iterable[str] | None = None, *, until_empty: bool = False) -> None:
+    """Be a worker: run jobs of these queues (None: all), one at a time, until SIGTERM.
+
+    With ``until_empty`` it returns when nothing is left to do.
+    """
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+        asyncio.run(_work(worker_app, list(queues) if queues else None, until_empty))
+
+
+async def _work(worker_app: App, queues: list[str] | None, until_empty: bool) -> None:
+    async with worker_app.open_async():
+        watching = asyncio.create_task(_keep_rescuing(worker_app))
+        try:
+            await worker_app.run_worker_async(
+                queues=queues,
+                wait=not until_empty,
+                fetch_job_polling_interval=LOOK_SECONDS,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=STALLED_SECONDS,
+                shutdown_graceful_timeout=20,
+            )
+        finally:
+            watching.cancel()
+
+
+async def _keep_rescuing(worker_app: App) -> None:
+    """As long as this worker lives, look after the jobs of the dead."""
+    while True:
+        try:
+            await rescue(worker_app)
+        except Exception:
+            # The database may be away for a moment; the worker itself decides what that means.
+            log.warning("looking for stalled jobs failed", exc_info=True)
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def rescue(worker_app: App) -> int:
+    """Put the jobs of dead workers back into the queue; how many there were."""
+    manager = worker_app.job_manager
+    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS))
+    for job in stalled:
+        await _rescue_one(worker_app, job)
+    return len(stalled)
+
+
+async def _rescue_one(worker_app: App, job: Job) -> None:
+    if job.attempts >= MOST_RESCUES:
+        log.error("job %s (%s) took down %s workers", job.id, job.task_name, job.attempts)
+        await worker_app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+        return
+    log.warning("job %s (%s) was cut off; it runs again", job.id, job.task_name)
+    await worker_app.job_manager.retry_job(job, retry_at=clock.now() - timedelta(seconds=1))
+
+
+@every("17 19 * * *", name="kernel.forget_old_jobs")
+def forget_old_jobs() -> None:
+    """Delete the rows of jobs that were done long ago (03:17 in Shanghai)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs USING ("
+            " SELECT job_id, max(at) AS ended FROM procrastinate_events GROUP BY job_id"
+            ") last WHERE last.job_id = id AND status = 'succeeded' AND last.ended < %s",
+            [clock.now() - timedelta(hours=KEEP_DONE_HOURS)],
+        )

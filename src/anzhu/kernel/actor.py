@@ -1,0 +1,39 @@
+"""Who acts: an account, the human behind it, and what the account is for."""
+
+from dataclasses import dataclass
+
+from anzhu.rules.facts import AGENCY_ROLES, STAFF_ROLES, ActorFacts, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Passed into every query and action; never a request, never a model."""
+
+    role: Role
+    account_id: int | None = None
+    person_id: int | None = None
+    agency_id: int | None = None
+    name: str = ""
+
+    @property
+    def facts(self) -> ActorFacts:
+        """The part of an actor that the rules look at."""
+        return ActorFacts(
+            role=self.role,
+            account_id=self.account_id,
+            person_id=self.person_id,
+            agency_id=self.agency_id,
+        )
+
+    @property
+    def is_staff(self) -> bool:
+        """Works for an agency, the centre, the ministry or the operator."""
+        return self.role in STAFF_ROLES
+
+    @property
+    def is_agency(self) -> bool:
+        return self.role in AGENCY_ROLES
+
+
+PUBLIC = Actor(role=Role.PUBLIC)
+CLOCK = Actor(role=Role.CLOCK)

@@ -1,0 +1,1 @@
+"""Told once, told inside the transaction: what the house says to people, and by which channel."""

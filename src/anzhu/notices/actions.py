@@ -1,0 +1,91 @@
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from anzhu.kernel import clock, jobs, secrets
+from anzhu.notices import channels
+from anzhu.notices.models import Delivery, Notice
+
+
+def put(
+    event: str,
+    *,
+    account_id: int,
+    now: datetime,
+    params: Mapping[str, Any] | None = None,
+    chain: str = "",
+    email: str = "",
+) -> Notice:
+    """Tell an account, inside the transaction of what it is told about.
+
+    The notice stands on the site at once; with ``email`` a message is queued too, and goes out
+    only if the transaction commits. ``params`` hold dates, counts and codes, nothing personal.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a notice belongs into the transaction of what it tells")
+    told = Notice.objects.create(
+        account_id=account_id, event=event, params=_plain(params or {}), chain=chain, at=now
+    )
+    if email:
+        send(event, to=email, channel="email", now=now, params=params, account_id=account_id)
+    return told
+
+
+def send(
+    event: str,
+    *,
+    to: str,
+    channel: str,
+    now: datetime,
+    params: Mapping[str, Any] | None = None,
+    account_id: int | None = None,
+) -> Delivery:
+    """Queue one message to an address; the worker sends it after the commit."""
+    uid = uuid.uuid4()
+    message = Delivery.objects.create(
+        uid=uid,
+        channel=channel,
+        account_id=account_id,
+        address=secrets.seal(to, _where(uid)),
+        event=event,
+        params=_plain(params or {}),
+        at=now,
+    )
+    jobs.later(deliver, delivery_id=message.pk)
+    return message
+
+
+@jobs.task(name="notices.deliver", queue="notices", retry=3)
+def deliver(delivery_id: int) -> None:
+    """Send one waiting message; a second delivery of the same job finds nothing to do."""
+    with transaction.atomic():
+        message = (
+            Delivery.objects.select_for_update(skip_locked=True)
+            .filter(pk=delivery_id, state=Delivery.State.WAITING)
+            .first()
+        )
+        if message is None:
+            return
+        address = secrets.unseal(message.address, _where(message.uid))
+        channels.transmit(message.channel, address, message.event, message.params)
+        message.state, message.sent_at = Delivery.State.SENT, clock.now()
+        message.save(update_fields=["state", "sent_at"])
+
+
+def mark_read(*, account_id: int, now: datetime) -> None:
+    """The account has opened its notices."""
+    Notice.objects.filter(account_id=account_id, read_at=None).update(read_at=now)
+
+
+def _where(uid: uuid.UUID) -> str:
+    return f"notices.delivery.address:{uid}"
+
+
+def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: value.isoformat() if isinstance(value, date | datetime) else value
+        for key, value in params.items()
+    }

@@ -1,0 +1,1 @@
+"""Agencies, employers and groups: data with dates, names that were others once."""

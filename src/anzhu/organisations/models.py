@@ -1,0 +1,76 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    def open_on(self, on: date) -> "AgencyQuerySet":
+        """Agencies that may be chosen on a day: within their dates and not suspended."""
+        return self.filter(
+            Q(open_until=None) | Q(open_until__gte=on), open_from__lte=on
+        ).exclude(suspended_from__lte=on, suspended_until__gte=on)
+
+
+class Agency(models.Model):
+    """A first-review agency (初审机构, clause 3)."""
+
+    class Sort(models.TextChoices):
+        MINISTRY = "ministry"
+        GROUP = "group"
+        MINISTRY_UNITS = "ministry_units"
+        PROVINCE = "province"
+        COAL = "coal"
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=80)
+    sort = models.CharField(max_length=16, choices=Sort)
+    province = models.CharField(max_length=2, blank=True, help_text="GB/T 2260, two digits")
+    categories = models.JSONField(default=list, help_text="categories a ministry answers for")
+    open_from = models.DateField()
+    open_until = models.DateField(null=True)
+    suspended_from = models.DateField(null=True)
+    suspended_until = models.DateField(null=True)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    pick_up = models.CharField(max_length=200, blank=True)
+    by_courier = models.BooleanField(default=False, help_text="sends certificates collect")
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(suspended_until=None) | Q(suspended_until__gte=F("suspended_from")),
+                name="a_suspension_does_not_end_before_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerName(models.Model):
+    """What an agency was called until a day."""
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=80)
+    until = models.DateField()
+
+
+class Employer(models.Model):
+    """An employer of the directory, by its 统一社会信用代码 (clause 2.4)."""
+
+    uscc = models.CharField(max_length=18, unique=True)
+    name = models.CharField(max_length=120)
+    sort = models.CharField(max_length=20, default="enterprise")
+    province = models.CharField(max_length=2)
+    address = models.CharField(max_length=200, blank=True)
+    group = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="employers")
+    former_name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="employers_by_name", opclasses=["text_pattern_ops"])]
+
+    def __str__(self) -> str:
+        return self.name

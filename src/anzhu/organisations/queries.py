@@ -1,0 +1,36 @@
+from collections.abc import Sequence
+from datetime import date
+
+from anzhu.organisations.models import Agency, Employer
+
+
+def open_agencies(on: date) -> Sequence[Agency]:
+    """The agencies that may be chosen on a day, in the order of clause 3."""
+    return list(Agency.objects.open_on(on).order_by("sort", "code"))
+
+
+def agency_by_code(code: str) -> Agency | None:
+    """The agency with this code, open or not."""
+    return Agency.objects.filter(code=code).first()
+
+
+def is_open(agency_id: int, on: date) -> bool:
+    """May cases be sent to this agency on this day?"""
+    return Agency.objects.open_on(on).filter(pk=agency_id).exists()
+
+
+def employer_by_code(uscc: str) -> Employer | None:
+    """The employer with this 统一社会信用代码, if the directory knows it."""
+    return Employer.objects.select_related("group").filter(uscc=uscc.strip().upper()).first()
+
+
+def employers_named(beginning: str, *, at_most: int = 10) -> Sequence[Employer]:
+    """Employers whose name begins so; index-only for any size of the directory."""
+    said = beginning.strip()
+    if len(said) < 2:
+        return []
+    return list(
+        Employer.objects.select_related("group")
+        .filter(name__startswith=said)
+        .order_by("name")[:at_most]
+    )

@@ -1,0 +1,1 @@
+"""Humans, the accounts they hold, and the qualifications on the national roster."""

@@ -1,0 +1,117 @@
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from anzhu.kernel import secrets
+from anzhu.rules.facts import Role
+
+
+class Person(models.Model):
+    """A human, known by the blind index of the ID number, whatever accounts there are."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=60)
+    sex = models.CharField(max_length=6)
+    born = models.DateField()
+    id_sealed = models.BinaryField()
+    id_index = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+    @property
+    def id_number(self) -> str:
+        """The ID number in clear: for paper and for asking registers, never for a page."""
+        return secrets.unseal(self.id_sealed, f"people.person.id_number:{self.uid}")
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """A way in; one role each. A human who also works for an agency holds two."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="an_email_belongs_to_one_account"),
+            models.UniqueConstraint(
+                fields=["phone"],
+                condition=models.Q(role="applicant"),
+                name="a_phone_belongs_to_one_applicant",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(role="applicant"),
+                name="one_applicant_account_per_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    role__in=["agency_reviewer", "agency_lead"], agency__isnull=False
+                )
+                | (
+                    ~models.Q(role__in=["agency_reviewer", "agency_lead"])
+                    & models.Q(agency__isnull=True)
+                ),
+                name="agency_staff_and_only_they_have_an_agency",
+            ),
+        ]
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="accounts")
+    role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
+    agency = models.ForeignKey("organisations.Agency", models.PROTECT, null=True)
+    email = models.EmailField(max_length=200)
+    phone = models.CharField(max_length=20)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    totp_sealed = models.BinaryField(null=True)
+    totp_confirmed_at = models.DateTimeField(null=True)
+    totp_last_step = models.BigIntegerField(default=0, help_text="a code is good once")
+    is_demo = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = AccountManager()
+
+    def __str__(self) -> str:
+        return f"account {self.pk} ({self.role})"
+
+
+class Qualification(models.Model):
+    """One row of the roster of qualification holders; there before its holder ever signs up.
+
+    ``obtained`` is the approval date printed on it (R2); ``category`` is empty for those of
+    before 2019-03-01; ``added`` marks a further exam (增报专业), which adds a category only.
+    """
+
+    id_index = models.CharField(max_length=64)
+    name = models.CharField(max_length=60)
+    number = models.CharField(max_length=40)
+    obtained = models.DateField()
+    category = models.CharField(max_length=20, blank=True)
+    added = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["id_index"], name="roster_by_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="a_qualification_number_is_used_once")
+        ]
+
+
+class Challenge(models.Model):
+    """A one-time code that was sent to somebody: to finish a sign-up or to reset a password."""
+
+    token = models.CharField(max_length=40, unique=True)
+    purpose = models.CharField(max_length=10)
+    account = models.ForeignKey(Account, models.CASCADE, null=True)
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    payload = models.BinaryField()
+    code_digest = models.CharField(max_length=64)
+    tries_left = models.IntegerField(default=5)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

@@ -1,0 +1,46 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from anzhu.kernel.actor import Actor
+from anzhu.people.models import Account, Person, Qualification
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What the roster says of a person (R1, R2): the earliest full qualification counts."""
+
+    number: str
+    obtained: date
+    category: str | None
+    extra_categories: tuple[str, ...]
+
+
+def person(person_id: int) -> Person:
+    """One person."""
+    return Person.objects.get(pk=person_id)
+
+
+def me(actor: Actor) -> Account:
+    """The actor's own account with the human behind it."""
+    return Account.objects.select_related("person", "agency").get(pk=actor.account_id)
+
+
+def holding_of(person: Person) -> Holding | None:
+    """The person's qualification by the roster, matched by ID number and name; None if none."""
+    rows: Sequence[Qualification] = list(
+        Qualification.objects.filter(id_index=person.id_index, name=person.name).order_by(
+            "obtained", "pk"
+        )
+    )
+    full = [row for row in rows if not row.added]
+    if not full:
+        return None
+    first = full[0]
+    extra = tuple(row.category for row in rows if row.category and row.pk != first.pk)
+    return Holding(first.number, first.obtained, first.category or None, extra)
+
+
+def applicant_account_of(person_id: int) -> Account | None:
+    """The account by which a person files, for notices."""
+    return Account.objects.filter(person_id=person_id, role="applicant").first()
