@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+
 @dataclass(frozen=True)
 class Objection:
     """A reason against a step: its code, the clause it rests on, and the facts it names.

@@ -268,4 +268,3 @@ def _not_theirs(step: Step, case: CaseFacts, actor: ActorFacts) -> Iterator[Obje
 def _not_here(step: Step, case: CaseFacts) -> Iterator[Objection]:
     if case.status not in step.leaves:
         yield objection("step.wrong_status", "flow", step=step.name, status=str(case.status))
-

@@ -1,0 +1,128 @@
+"""Continuing education: which hours are asked for, in which days, and which count (R7)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from anzhu.rules import parameters
+from anzhu.rules.calendar import ONE_DAY, add_years
+from anzhu.rules.deadlines import is_overdue
+from anzhu.rules.facts import Kind
+from anzhu.rules.filing import EducationRecord, Filing, Source
+from anzhu.rules.objections import Objection, objection
+
+NONE = Decimal(0)
+_HALF_HOURS = Decimal("0.5")
+
+
+@dataclass(frozen=True)
+class Education:
+    """Hours required and counted, with the days in which they had to be completed.
+
+    Without a requirement there is no window. ``records`` are the ones that counted.
+    """
+
+    required: Decimal = NONE
+    counted: Decimal = NONE
+    start: date | None = None
+    until: date | None = None
+    records: tuple[EducationRecord, ...] = ()
+
+    @property
+    def short(self) -> Decimal:
+        """Hours still missing."""
+        return max(NONE, self.required - self.counted)
+
+    @property
+    def own_entries(self) -> tuple[EducationRecord, ...]:
+        """Counted records that the person entered; the reviewer must accept each (R7)."""
+        return tuple(record for record in self.records if record.source is Source.SELF)
+
+
+NOTHING_REQUIRED = Education()
+_FREE = frozenset({Kind.REISSUE, Kind.CANCELLATION, Kind.OTHER_MATTERS})
+
+
+def education_for(kind: Kind, filing: Filing) -> Education | None:
+    """What this filing needs and has; None where the window cannot be known."""
+    if kind in _FREE:
+        return NOTHING_REQUIRED
+    if kind is Kind.INITIAL and not is_overdue(filing.qualification.obtained, filing.on):
+        return NOTHING_REQUIRED
+    if kind in (Kind.INITIAL, Kind.RE_REGISTRATION):
+        return _counted(filing, _recent_years(filing.on))
+    if filing.registration is None:
+        return None
+    if kind is Kind.CHANGE and not filing.change.renew:
+        return NOTHING_REQUIRED
+    return _counted(filing, _start_of_period(filing))
+
+
+def counting(
+    records: Iterable[EducationRecord], start: date, until: date
+) -> tuple[EducationRecord, ...]:
+    """The records completed in these days; a course of one day counts once, the first listed."""
+    seen: set[tuple[str, str, date]] = set()
+    found = []
+    for record in records:
+        same = (record.provider, record.course, record.completed)
+        if same in seen:
+            continue
+        seen.add(same)
+        if not record.used and start <= record.completed <= until:
+            found.append(record)
+    return tuple(found)
+
+
+def objections_to_education(education: Education) -> Iterator[Objection]:
+    """Hours are short (4.1.4, 4.2.4, 4.3.4, 4.4)."""
+    if education.counted < education.required:
+        yield objection(
+            "education.hours_short",
+            "4.2.4",
+            have=float(education.counted),
+            need=float(education.required),
+            short=float(education.short),
+        )
+
+
+def objections_to_record(record: EducationRecord, on: date) -> Iterator[Objection]:
+    """Why this record cannot be entered or imported on this day."""
+    if record.completed > on:
+        yield objection("education.in_future", "R7", completed=record.completed)
+    most = parameters.EDUCATION_HOURS.on(on)
+    if not _HALF_HOURS <= record.hours <= most or record.hours != round(record.hours, 1):
+        yield objection(
+            "education.hours_out_of_range", "R7", least=float(_HALF_HOURS), most=float(most)
+        )
+    if not record.provider.strip() or not record.course.strip():
+        yield objection("education.incomplete", "2.5")
+
+
+def _counted(filing: Filing, start: date) -> Education:
+    records = counting(filing.education, start, filing.on)
+    return Education(
+        required=parameters.EDUCATION_HOURS.on(filing.on),
+        counted=sum((record.hours for record in records), NONE),
+        start=start,
+        until=filing.on,
+        records=records,
+    )
+
+
+def _recent_years(on: date) -> date:
+    return add_years(on, -parameters.EDUCATION_WINDOW_YEARS.on(on)) + ONE_DAY
+
+
+def _start_of_period(filing: Filing) -> date:
+    """The current period's first day, or the day after the renewal that brought it was filed.
+
+    Hours after an early renewal are lost neither to the old period nor to the new one.
+    """
+    registration = filing.registration
+    assert registration is not None  # noqa: S101 - asked by the only caller
+    before = registration.previous_renewal_submitted
+    if before is None:
+        return registration.valid_from
+    return max(registration.valid_from, before + ONE_DAY)

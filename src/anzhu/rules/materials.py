@@ -1,0 +1,165 @@
+"""Which materials an application needs, and why (R9)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from anzhu.rules import categories, parameters
+from anzhu.rules.education import Education, education_for
+from anzhu.rules.facts import Kind
+from anzhu.rules.filing import EmploymentStatus, Filing
+from anzhu.rules.objections import Objection, objection
+
+
+class Material(StrEnum):
+    """Every kind of material there is, in the order of R9."""
+
+    APPLICATION_FORM = "application_form"
+    CONTRACT = "contract"
+    RENAME_PROOF = "rename_proof"
+    ID_IN_HAND = "id_in_hand"
+    PERFORMANCE_STATEMENT = "performance_statement"
+    CATEGORY_PROOF = "category_proof"
+    EDUCATION_PROOF = "education_proof"
+    RETIREMENT_CERTIFICATE = "retirement_certificate"
+    INSTITUTION_CERTIFICATE = "institution_certificate"
+    REISSUE_FORM = "reissue_form"
+    CANCELLATION_FORM = "cancellation_form"
+    ID_COPY = "id_copy"
+    DAMAGED_CERTIFICATE = "damaged_certificate"
+    ORIGINAL_CERTIFICATE = "original_certificate"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True)
+class Need:
+    """One material, the clause that asks for it and, as a key of ``materials.why``, the reason."""
+
+    material: Material
+    clause: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What must and what may be handed in."""
+
+    required: tuple[Need, ...] = ()
+    optional: tuple[Need, ...] = ()
+
+    @property
+    def all(self) -> tuple[Need, ...]:
+        """Required ones first."""
+        return self.required + self.optional
+
+    def names(self, *, required: bool) -> list[str]:
+        """The codes alone, as the command answers them."""
+        return [str(need.material) for need in (self.required if required else self.optional)]
+
+
+_CLAUSE_OF_FORM = MappingProxyType(
+    {
+        Kind.INITIAL: "4.1.1a",
+        Kind.RENEWAL: "4.2.1",
+        Kind.CHANGE: "4.3.1",
+        Kind.RE_REGISTRATION: "4.4",
+    }
+)
+_CLAUSE_OF_CONTRACT = MappingProxyType(
+    {
+        EmploymentStatus.ENTERPRISE: "4.1.2a",
+        EmploymentStatus.RETIRED: "4.1.2b",
+        EmploymentStatus.PUBLIC_INSTITUTION: "4.1.2b",
+    }
+)
+_BESIDE = MappingProxyType(
+    {
+        Kind.REISSUE: Needs(
+            (
+                Need(Material.REISSUE_FORM, "5.1", "always"),
+                Need(Material.ID_COPY, "5.2", "unless_on_the_form"),
+            ),
+            (Need(Material.DAMAGED_CERTIFICATE, "5.3", "if_damaged"),),
+        ),
+        Kind.CANCELLATION: Needs(
+            (
+                Need(Material.CANCELLATION_FORM, "6.1", "always"),
+                Need(Material.ID_COPY, "6.2", "always"),
+                Need(Material.ORIGINAL_CERTIFICATE, "6.3", "handed_in"),
+            )
+        ),
+        Kind.OTHER_MATTERS: Needs(
+            (
+                Need(Material.ID_COPY, "7.0", "always"),
+                Need(Material.EVIDENCE, "7.0", "always"),
+            )
+        ),
+    }
+)
+_ADVISED = MappingProxyType(
+    {
+        EmploymentStatus.RETIRED: Need(Material.RETIREMENT_CERTIFICATE, "4.1.2d", "advised"),
+        EmploymentStatus.PUBLIC_INSTITUTION: Need(
+            Material.INSTITUTION_CERTIFICATE, "4.1.2d", "advised"
+        ),
+    }
+)
+
+
+def materials_for(kind: Kind, filing: Filing, education: Education | None = None) -> Needs:
+    """The materials of this application; ``education`` spares counting the hours again."""
+    if kind in _BESIDE:
+        return _BESIDE[kind]
+    education = education or education_for(kind, filing)
+    return Needs(
+        tuple(_required(kind, filing)),
+        tuple(_optional(kind, filing, education)),
+    )
+
+
+def _required(kind: Kind, filing: Filing) -> Iterator[Need]:
+    yield Need(Material.APPLICATION_FORM, _CLAUSE_OF_FORM[kind], "always")
+    if _asks_for_contract(kind, filing):
+        status = filing.employment.status
+        yield Need(Material.CONTRACT, _CLAUSE_OF_CONTRACT[status], str(status))
+    if kind is Kind.CHANGE and filing.change.renamed:
+        yield Need(Material.RENAME_PROOF, "4.3.2", "renamed")
+    elif _asks_for_contract(kind, filing) and filing.employment.contract_bears_former_name:
+        yield Need(Material.RENAME_PROOF, "4.1.2c", "former_name")
+    if kind is Kind.INITIAL:
+        yield Need(Material.ID_IN_HAND, "4.1.3", "always")
+    if kind is Kind.RENEWAL:
+        yield Need(Material.PERFORMANCE_STATEMENT, "4.2.3", "always")
+    if kind is Kind.CHANGE and filing.change.category is not None:
+        if not categories.is_free_choice(filing.qualification):
+            yield Need(Material.CATEGORY_PROOF, "R9", "new_category")
+
+
+def _optional(kind: Kind, filing: Filing, education: Education | None) -> Iterator[Need]:
+    if education is not None and education.own_entries:
+        yield Need(Material.EDUCATION_PROOF, "4.5", "own_entries")
+    if _asks_for_contract(kind, filing) and filing.employment.status in _ADVISED:
+        yield _ADVISED[filing.employment.status]
+
+
+def _asks_for_contract(kind: Kind, filing: Filing) -> bool:
+    return kind is not Kind.CHANGE or filing.change.employer
+
+
+def pages_asked(material: Material, on: date) -> int | None:
+    """The exact number of pages of a material, where the notice says one (2.7)."""
+    if material is Material.APPLICATION_FORM:
+        return parameters.APPLICATION_FORM_PAGES.on(on)
+    return None
+
+
+def objections_to_pages(material: Material, pages: int, on: date) -> Iterator[Objection]:
+    """Too few or too many pages of a material have been uploaded."""
+    asked = pages_asked(material, on)
+    if asked is not None and pages != asked:
+        code = "materials.too_few_pages" if pages < asked else "materials.too_many_pages"
+        yield objection(code, "2.7", material=str(material), have=pages, need=asked)
+    elif pages == 0:
+        yield objection("materials.missing", "4.0", material=str(material))

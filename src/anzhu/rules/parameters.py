@@ -1,0 +1,95 @@
+"""Every number of the law, each with the day it starts and the clause it stands in.
+
+Nothing else in the project holds such a number. The unit of each value is part of its name or
+of its ``unit``. A new value gets a new start date beside the old one; nothing is overwritten.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from anzhu.rules.dated import Clause, Dated
+
+#: The first day of the new qualification scheme (2019/8); it parts old certificates from new.
+SCHEME_START: Final = date(2019, 3, 1)
+_SCHEME = "应急〔2019〕8号"
+_NOTICE = "注册有关说明"
+_ORDER_11 = "总局令第11号"
+
+# R2, initial registration
+INITIAL_LAST_DAY_OLD = Dated(
+    {SCHEME_START: date(2024, 3, 1)}, clause=Clause("1.2", _NOTICE), unit="day"
+)
+INITIAL_YEARS = Dated({SCHEME_START: 5}, clause=Clause("1.2", _NOTICE), unit="years")
+#: Which date on the certificate is the day it was "obtained"; the notice does not say.
+OBTAINED_MEANS = Dated(
+    {SCHEME_START: "approved_on"}, clause=Clause("R2", "reading of 1.2"), unit="date field"
+)
+
+# R3, validity
+VALIDITY_YEARS = Dated({SCHEME_START: 5}, clause=Clause("R3", _SCHEME), unit="years")
+
+# R4, renewal
+RENEWAL_OPENS_MONTHS = Dated({SCHEME_START: 12}, clause=Clause("1.3", _NOTICE), unit="months")
+RENEWAL_ADVISED_MONTHS = Dated({SCHEME_START: 3}, clause=Clause("1.3", _NOTICE), unit="months")
+#: Days before the last valid day on which a holder is reminded; -1 is the day after.
+EXPIRY_REMINDER_DAYS = Dated(
+    {SCHEME_START: (365, 90, 30, 7, -1)}, clause=Clause("R4", "reading of 1.3"), unit="days before"
+)
+
+# R7, continuing education
+EDUCATION_HOURS = Dated(
+    {SCHEME_START: Decimal("48.0")}, clause=Clause("4.2.4", "继续教育规定"), unit="hours"
+)
+EDUCATION_WINDOW_YEARS = Dated(
+    {SCHEME_START: 5}, clause=Clause("R7", "reading of 4.1.4 and 4.4"), unit="years"
+)
+
+# R8, who may file
+AGE_LIMIT_YEARS = Dated({SCHEME_START: 70}, clause=Clause("R8", _SCHEME), unit="years")
+
+# R9, materials
+APPLICATION_FORM_PAGES = Dated({SCHEME_START: 2}, clause=Clause("2.7", _NOTICE), unit="pages")
+
+# R12, the authorities' clocks and the applicant's own
+COMPLETENESS_WORKING_DAYS = Dated(
+    {date(2007, 3, 1): 5}, clause=Clause("R12", f"{_ORDER_11} §10"), unit="working days"
+)
+FIRST_REVIEW_WORKING_DAYS = Dated(
+    {date(2007, 3, 1): 20}, clause=Clause("R12", f"{_ORDER_11} §10"), unit="working days"
+)
+FINAL_REVIEW_WORKING_DAYS = Dated(
+    {date(2007, 3, 1): 20}, clause=Clause("R12", f"{_ORDER_11} §10"), unit="working days"
+)
+ISSUE_WORKING_DAYS = Dated(
+    {date(2007, 3, 1): 10}, clause=Clause("R12", f"{_ORDER_11} §10"), unit="working days"
+)
+CORRECTION_DAYS = Dated(
+    {SCHEME_START: 30}, clause=Clause("R12", "reading of Order 11 §10"), unit="calendar days"
+)
+CORRECTION_REMINDER_DAYS = Dated(
+    {SCHEME_START: (14, 7, 2)}, clause=Clause("R12", "ours"), unit="days before"
+)
+#: Does an applicant's deadline on a day of rest move to the next working day?
+DEADLINES_ROLL_OVER = Dated(
+    {SCHEME_START: False}, clause=Clause("R12", "ours: filing online is open every day"), unit=""
+)
+
+# The flow
+CLAIM_MINUTES = Dated({SCHEME_START: 15}, clause=Clause("flow", "ours"), unit="minutes")
+UNCOLLECTED_REMINDER_DAYS = Dated(
+    {SCHEME_START: (30, 90)}, clause=Clause("2.10", "ours"), unit="days after receipt"
+)
+#: What is made for a grant of each kind: a certificate, or a label stuck into it.
+MADE_FOR = Dated(
+    {
+        date(2019, 11, 25): {
+            "initial": "certificate",
+            "re_registration": "certificate",
+            "renewal": "label",
+            "change": "label",
+        }
+    },
+    clause=Clause("2.10", "reading of 2.10"),
+    unit="item",
+)
