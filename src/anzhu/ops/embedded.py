@@ -166,8 +166,10 @@ class Embedded:
                 self._run(*arguments)
             except CannotStart as failure:
                 # After kill -9 of the server its children need a moment to see that it is gone.
-                if time.monotonic() > deadline or "shared memory" not in self._last_words():
-                    raise CannotStart(f"{failure}\n{self._last_words()}") from failure
+                words = self._last_words()
+                just_died = "shared memory" in words or "postmaster.pid" in words
+                if time.monotonic() > deadline or not just_died:
+                    raise CannotStart(f"{failure}\n{words}") from failure
                 time.sleep(0.5)
             else:
                 return

@@ -74,7 +74,7 @@ DATABASES = {
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "actions"
 PROCRASTINATE_ON_APP_READY = "anzhu.kernel.jobs.ready"
 
 # --- cache and sessions: Redis where several nodes serve, else a table --------------------------

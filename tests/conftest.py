@@ -1,0 +1,68 @@
+"""What every test may ask for: a real PostgreSQL, the queued jobs, a live site with a browser."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from anzhu.kernel import jobs as job_queue
+
+PREFIX = "test_anzhu_"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Have the test server running before the first test that needs a database."""
+    running = ExitStack()
+    running.enter_context(settings.EMBEDDED.running())
+    _SERVERS.append(running)
+    _drop_left_overs()
+
+
+_SERVERS: list[ExitStack] = []
+
+
+def pytest_unconfigure() -> None:
+    """Leave the test server (the last one to leave stops it) and the temporary data folder."""
+    while _SERVERS:
+        _SERVERS.pop().close()
+    if "PYTEST_XDIST_WORKER" not in os.environ and settings.configured:
+        shutil.rmtree(settings.ANZHU_HOME, ignore_errors=True)
+
+
+def _drop_left_overs() -> None:
+    """Drop the databases of test runs that were killed; each carries its process id."""
+    with settings.EMBEDDED.connect() as connection:
+        rows = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"]
+        ).fetchall()
+        for (name,) in rows:
+            process = str(name).removeprefix(PREFIX).split("_")[0]
+            if not Path(f"/proc/{process}").exists():
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}"'.encode())
+
+
+@pytest.fixture
+def jobs(db: None) -> Callable[[], int]:
+    """Run everything that is queued, here and now: ``jobs()`` says how many ran."""
+    return job_queue.run_all
+
+
+@pytest.fixture
+def direct(transactional_db: None) -> Iterator[Callable[[], "psycopg.Connection[tuple[object]]"]]:
+    """Open connections of one's own to the test database, for races between real clients."""
+    opened: list[psycopg.Connection[tuple[object]]] = []
+
+    def connect() -> "psycopg.Connection[tuple[object]]":
+        connection = settings.EMBEDDED.connect(settings.DATABASES["default"]["NAME"])
+        opened.append(connection)
+        return connection
+
+    yield connect
+    for connection in opened:
+        connection.close()
