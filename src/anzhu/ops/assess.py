@@ -11,7 +11,7 @@ from anzhu import words
 from anzhu.rules.categories import FORMER, Category
 from anzhu.rules.education import Education
 from anzhu.rules.eligibility import Assessment, assess_all
-from anzhu.rules.facts import REGISTRATION_KINDS, Kind
+from anzhu.rules.facts import REGISTRATION_KINDS
 from anzhu.rules.filing import (
     NEW_EMPLOYER,
     Change,
@@ -34,7 +34,7 @@ _MOST_YEARS = 1000
 _REQUIRED = object()
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """A line that is not a question; carries what is wrong with it."""
 
     def __init__(self, found: Objection) -> None:
@@ -58,10 +58,10 @@ def _answer(line: str | bytes) -> tuple[dict[str, Any], bool]:
     try:
         asked = json.loads(line, parse_float=Decimal, parse_constant=_refuse_constant)
         if not isinstance(asked, dict):
-            raise Unreadable(objection("assess.not_an_object", "house"))
+            raise UnreadableError(objection("assess.not_an_object", "house"))
         name = _scalar(asked.get("id"))
         found = assess_all(read_filing(asked))
-    except Unreadable as unreadable:
+    except UnreadableError as unreadable:
         return {"id": name, "error": words.objection(unreadable.found)}, False
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
         return {"id": name, "error": _said("assess.not_json")}, False
@@ -71,7 +71,7 @@ def _answer(line: str | bytes) -> tuple[dict[str, Any], bool]:
 
 
 def read_filing(asked: Mapping[str, Any]) -> Filing:
-    """The facts in one line; Unreadable with the key that is wrong."""
+    """The facts in one line; UnreadableError with the key that is wrong."""
     row = _Row(asked, "", {"id", *_KEYS})
     row.take("id", _any)
     approved_on = row.take("approved_on", _day, None)
@@ -102,10 +102,12 @@ class _Row:
 
     def __init__(self, values: Any, path: str, keys: Iterable[str]) -> None:
         if not isinstance(values, dict):
-            raise Unreadable(objection("assess.wrong_value", "house", key=path))
+            raise UnreadableError(objection("assess.wrong_value", "house", key=path))
         for key in values:
             if key not in keys:
-                raise Unreadable(objection("assess.unknown_key", "house", key=_join(path, key)))
+                raise UnreadableError(
+                    objection("assess.unknown_key", "house", key=_join(path, key))
+                )
         self._values = values
         self._path = path
 
@@ -115,7 +117,9 @@ class _Row:
         if value is not None:
             return read(value, _join(self._path, key))
         if default is _REQUIRED:
-            raise Unreadable(objection("assess.missing_key", "house", key=_join(self._path, key)))
+            raise UnreadableError(
+                objection("assess.missing_key", "house", key=_join(self._path, key))
+            )
         answer: Read = default
         return answer
 
@@ -199,7 +203,7 @@ def _employment(value: Any, path: str) -> Employment:
 def _one_of(choices: Mapping[str, Read]) -> Callable[[Any, str], Read]:
     def read(value: Any, path: str) -> Read:
         if not isinstance(value, str) or value not in choices:
-            raise Unreadable(objection("assess.wrong_value", "house", key=path))
+            raise UnreadableError(objection("assess.wrong_value", "house", key=path))
         return choices[value]
 
     return read
@@ -215,7 +219,7 @@ _source = _one_of({str(source): source for source in Source})
 def _many(read: Callable[[Any, str], Read]) -> Callable[[Any, str], tuple[Read, ...]]:
     def read_all(value: Any, path: str) -> tuple[Read, ...]:
         if not isinstance(value, list):
-            raise Unreadable(objection("assess.wrong_value", "house", key=path))
+            raise UnreadableError(objection("assess.wrong_value", "house", key=path))
         return tuple(read(one, f"{path}.{place}") for place, one in enumerate(value))
 
     return read_all
@@ -227,7 +231,7 @@ def _day(value: Any, path: str) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise Unreadable(objection("assess.wrong_day", "house", key=path))
+    raise UnreadableError(objection("assess.wrong_day", "house", key=path))
 
 
 def _hours(value: Any, path: str) -> Decimal:
@@ -235,30 +239,30 @@ def _hours(value: Any, path: str) -> Decimal:
         hours = Decimal(value)
         if 0 <= hours <= _MOST_HOURS:
             return hours
-    raise Unreadable(objection("assess.wrong_value", "house", key=path))
+    raise UnreadableError(objection("assess.wrong_value", "house", key=path))
 
 
 def _years(value: Any, path: str) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_YEARS:
         return value
-    raise Unreadable(objection("assess.wrong_value", "house", key=path))
+    raise UnreadableError(objection("assess.wrong_value", "house", key=path))
 
 
 def _flag(value: Any, path: str) -> bool:
     if isinstance(value, bool):
         return value
-    raise Unreadable(objection("assess.wrong_value", "house", key=path))
+    raise UnreadableError(objection("assess.wrong_value", "house", key=path))
 
 
 def _text(value: Any, path: str) -> str:
     if isinstance(value, str):
         return value
-    raise Unreadable(objection("assess.wrong_value", "house", key=path))
+    raise UnreadableError(objection("assess.wrong_value", "house", key=path))
 
 
 def _any(value: Any, path: str) -> object:
     if isinstance(value, dict | list):
-        raise Unreadable(objection("assess.wrong_value", "house", key=path))
+        raise UnreadableError(objection("assess.wrong_value", "house", key=path))
     return _scalar(value)
 
 
@@ -320,7 +324,7 @@ def _said(code: str) -> str:
 
 
 def _refuse_constant(name: str) -> None:
-    raise Unreadable(objection("assess.not_json", "house"))
+    raise UnreadableError(objection("assess.not_json", "house"))
 
 
 def _written(answer: dict[str, Any]) -> str:

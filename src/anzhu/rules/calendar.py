@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
-from chinese_calendar.constants import holidays as _PUBLISHED_REST
-from chinese_calendar.constants import workdays as _PUBLISHED_WORK
+from chinese_calendar import constants
 
 ONE_DAY = timedelta(days=1)
 _MONTHS = 12
@@ -121,7 +120,7 @@ def _paused(day: date, pauses: Iterable[tuple[date, date]]) -> bool:
 @cache
 def state_council() -> WorkingCalendar:
     """The published calendar, from the ``chinesecalendar`` package."""
-    rest, work = frozenset(_PUBLISHED_REST), frozenset(_PUBLISHED_WORK)
+    rest, work = frozenset(constants.holidays), frozenset(constants.workdays)
     return WorkingCalendar(
         years=frozenset(day.year for day in rest),
         rest=frozenset(day for day in rest if day.weekday() < _SATURDAY),

@@ -132,9 +132,9 @@ def _required(kind: Kind, filing: Filing) -> Iterator[Need]:
         yield Need(Material.ID_IN_HAND, "4.1.3", "always")
     if kind is Kind.RENEWAL:
         yield Need(Material.PERFORMANCE_STATEMENT, "4.2.3", "always")
-    if kind is Kind.CHANGE and filing.change.category is not None:
-        if not categories.is_free_choice(filing.qualification):
-            yield Need(Material.CATEGORY_PROOF, "R9", "new_category")
+    free = categories.is_free_choice(filing.qualification)
+    if kind is Kind.CHANGE and filing.change.category is not None and not free:
+        yield Need(Material.CATEGORY_PROOF, "R9", "new_category")
 
 
 def _optional(kind: Kind, filing: Filing, education: Education | None) -> Iterator[Need]:

@@ -1,0 +1,252 @@
+"""What a reviewer judges, item by item, and the reasons at hand (clause 4, R12).
+
+An item that is not met opens one page of the applicant's task list; its reasons say in words
+(``reasons.<code>``) what is wrong and what to do. Reasons for a refusal are a list of their own.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from anzhu.rules.education import Education
+from anzhu.rules.facts import Kind
+from anzhu.rules.materials import Material, Needs
+
+#: The pages of the applicant's task list, in the order of clause 2.
+PAGES = (
+    "agency", "person", "category", "employer", "education", "history", "form", "materials",
+    "submit",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One line of the checklist.
+
+    ``opens`` is the page that a return opens for correction; ``material`` the one it looks at;
+    ``reasons`` the canned ones, codes under ``reasons`` in the words.
+    """
+
+    code: str
+    clause: str
+    opens: str
+    reasons: tuple[str, ...]
+    material: Material | None = None
+
+    @property
+    def pages_opened(self) -> frozenset[str]:
+        """A page with data opens the form too: what changes must be printed and signed anew."""
+        if self.opens in ("materials", "form"):
+            return frozenset({self.opens, "materials"})
+        return frozenset({self.opens, "form", "materials"})
+
+
+_ALWAYS = (
+    Item(
+        code="agency.right",
+        clause="3.4",
+        opens="agency",
+        reasons=("agency.another",),
+    ),
+    Item(
+        code="person.data",
+        clause="2.2",
+        opens="person",
+        reasons=("person.name", "person.contact", "person.details"),
+    ),
+    Item(
+        code="photo.usable",
+        clause="0.2",
+        opens="person",
+        reasons=(
+            "photo.background",
+            "photo.blurred",
+            "photo.not_the_person",
+            "photo.not_formal",
+        ),
+    ),
+    Item(
+        code="category.right",
+        clause="R1",
+        opens="category",
+        reasons=("category.not_of_qualification",),
+    ),
+    Item(
+        code="employer.data",
+        clause="2.4",
+        opens="employer",
+        reasons=("employer.name", "employer.post"),
+    ),
+    Item(
+        code="history.complete",
+        clause="2.6",
+        opens="history",
+        reasons=("history.gap", "history.overlap", "history.not_safety_work"),
+    ),
+)
+
+_BY_MATERIAL: Mapping[Material, tuple[Item, ...]] = MappingProxyType(
+    {
+        Material.APPLICATION_FORM: (
+            Item(
+                code="form.complete",
+                clause="4.1.1a",
+                opens="materials",
+                material=Material.APPLICATION_FORM,
+                reasons=("form.illegible", "form.page_missing", "form.not_filled_in"),
+            ),
+            Item(
+                code="form.signed",
+                clause="4.1.1a",
+                opens="materials",
+                material=Material.APPLICATION_FORM,
+                reasons=("form.no_signature", "form.not_by_hand", "form.no_date"),
+            ),
+            Item(
+                code="form.stamp",
+                clause="4.1.1b",
+                opens="materials",
+                material=Material.APPLICATION_FORM,
+                reasons=(
+                    "stamp.missing",
+                    "stamp.illegible",
+                    "stamp.wrong_kind",
+                    "stamp.other_name",
+                ),
+            ),
+            Item(
+                code="form.term",
+                clause="4.1.1c",
+                opens="materials",
+                material=Material.APPLICATION_FORM,
+                reasons=("term.missing", "term.open_ended"),
+            ),
+        ),
+        Material.CONTRACT: (
+            Item(
+                code="contract.valid",
+                clause="4.1.2a",
+                opens="materials",
+                material=Material.CONTRACT,
+                reasons=(
+                    "contract.letter_only",
+                    "contract.other_employer",
+                    "contract.expired",
+                    "contract.wrong_kind",
+                ),
+            ),
+            Item(
+                code="contract.complete",
+                clause="4.1.2a",
+                opens="materials",
+                material=Material.CONTRACT,
+                reasons=("contract.pages_missing", "contract.illegible", "contract.not_signed"),
+            ),
+        ),
+        Material.RENAME_PROOF: (
+            Item(
+                code="rename.proved",
+                clause="4.1.2c",
+                opens="materials",
+                material=Material.RENAME_PROOF,
+                reasons=("rename.missing", "rename.not_official"),
+            ),
+        ),
+        Material.ID_IN_HAND: (
+            Item(
+                code="id_in_hand.recognisable",
+                clause="4.1.3",
+                opens="materials",
+                material=Material.ID_IN_HAND,
+                reasons=("id_in_hand.face", "id_in_hand.text", "id_in_hand.other_person"),
+            ),
+        ),
+        Material.PERFORMANCE_STATEMENT: (
+            Item(
+                code="statement.concrete",
+                clause="4.2.3",
+                opens="materials",
+                material=Material.PERFORMANCE_STATEMENT,
+                reasons=("statement.duties_only", "statement.details", "statement.not_signed"),
+            ),
+        ),
+        Material.CATEGORY_PROOF: (
+            Item(
+                code="category.proved",
+                clause="R9",
+                opens="materials",
+                material=Material.CATEGORY_PROOF,
+                reasons=("category.proof",),
+            ),
+        ),
+        Material.ID_COPY: (
+            Item(
+                code="id_copy.legible",
+                clause="5.2",
+                opens="materials",
+                material=Material.ID_COPY,
+                reasons=("id_copy.illegible",),
+            ),
+        ),
+    }
+)
+
+_EDUCATION = Item(
+    code="education.accepted",
+    clause="4.5",
+    opens="education",
+    reasons=("education.short", "education.no_proof", "education.not_recognised"),
+)
+
+#: Reasons for opposing and refusing; everything else can be corrected.
+REFUSALS: Mapping[str, str] = MappingProxyType(
+    {
+        "refuse.not_capable": "Order 11 §12",
+        "refuse.falsified": "Order 11 §12",
+        "refuse.several_employers": "Order 11 §12",
+        "refuse.too_old": "R8",
+        "refuse.restricted": "R8",
+        "refuse.no_qualification": "1.1",
+        "refuse.no_suitable_post": "2019/8",
+        "refuse.not_employed": "4.1.2a",
+        "refuse.education": "4.1.4",
+    }
+)
+
+_WITHOUT_DATA = frozenset({Kind.REISSUE, Kind.CANCELLATION, Kind.OTHER_MATTERS})
+
+
+def checklist_for(kind: Kind, needs: Needs, education: Education | None) -> tuple[Item, ...]:
+    """Every item to judge, in the order of the task list; required materials only.
+
+    ``education`` of the assessment; an item of its own where hours are required.
+    """
+    return tuple(_items(kind, needs, education))
+
+
+def item(code: str) -> Item:
+    """The item under this code; KeyError if there is none."""
+    return _ITEMS[code]
+
+
+def pages_opened_by(codes: frozenset[str]) -> frozenset[str]:
+    """The pages a return with these items opens; all others stay read-only."""
+    return frozenset(page for code in codes for page in _ITEMS[code].pages_opened)
+
+
+def _items(kind: Kind, needs: Needs, education: Education | None) -> Iterator[Item]:
+    if kind not in _WITHOUT_DATA:
+        yield from _ALWAYS
+        if education is not None and education.required:
+            yield _EDUCATION
+    for need in needs.required:
+        yield from _BY_MATERIAL.get(need.material, ())
+
+
+_ITEMS: Mapping[str, Item] = MappingProxyType(
+    {one.code: one for group in (_ALWAYS, (_EDUCATION,), *_BY_MATERIAL.values()) for one in group}
+)
+
+#: Every item there is, and every reason for a return, for words and tests.
+ALL_ITEMS = tuple(_ITEMS.values())
+RETURN_REASONS = tuple(dict.fromkeys(code for one in ALL_ITEMS for code in one.reasons))
