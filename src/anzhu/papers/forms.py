@@ -105,7 +105,7 @@ def application_form(
         for page, text in zip(pages, payloads, strict=True)
     }
     if data.portrait:
-        pictures["portrait"] = data.portrait
+        pictures["portrait.svg"] = typeset.picture(data.portrait)
     shown = asdict(data) | {"portrait": bool(data.portrait)}
     return typeset.pdf(
         "application_form",

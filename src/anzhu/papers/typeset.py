@@ -4,6 +4,7 @@ Data travels as a JSON file and pictures as files that exist in memory only, so 
 person typed is ever read as markup. The typesetter sees our templates and nothing of the disk.
 """
 
+import base64
 import json
 import threading
 from collections.abc import Iterator, Mapping
@@ -31,19 +32,37 @@ def pdf(
     *,
     folder: Path = TEMPLATES,
     fonts: Path | None = None,
+    archivable: bool = True,
 ) -> bytes:
     """Typeset ``<template>.typ`` with ``data`` (as ``data.json``) and ``pictures`` (by file name).
 
     ``data`` may hold dataclasses, dates, texts and numbers; characters that no font can draw are
-    printed as 〓. Raises ``typst.TypstError`` for a template that does not compile.
+    printed as 〓. ``archivable`` is PDF/A-2a and PDF/UA-1, which cannot carry a PDF as a picture.
+    Raises ``typst.TypstError`` for a template that does not compile.
     """
     where = fonts or defaults.fonts()
     files = dict(_templates(TEMPLATES)) | dict(_templates(folder)) | dict(pictures or {})
     files["main.typ"] = files[f"{template}.typ"]
     files["data.json"] = json.dumps(_plain(data, where), ensure_ascii=False).encode()
     with _ONE_AT_A_TIME:
-        made = _compiler(where).compile(input=files, format="pdf", pdf_standards=_STANDARDS)
+        made = _compiler(where).compile(
+            input=files, format="pdf", pdf_standards=_STANDARDS if archivable else []
+        )
     return bytes(made)
+
+
+def picture(content: bytes) -> bytes:
+    """A JPEG or PNG portrait of 5:7 as a file for ``pdf``, to be named ``*.svg``.
+
+    The typesetter takes texts only, so the picture travels inside an SVG; a JPEG arrives in the
+    PDF as it is, without being compressed a second time.
+    """
+    kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
+    href = f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 25 35">'
+        f'<image width="25" height="35" preserveAspectRatio="xMidYMid slice" href="{href}"/></svg>'
+    ).encode()
 
 
 def _plain(value: object, fonts: Path) -> object:
