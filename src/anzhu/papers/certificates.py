@@ -53,8 +53,8 @@ def certificates(
 ) -> bytes:
     """One PDF with a page for each certificate, in the given order.
 
-    ``watermark`` is set by a demonstration (演示样张). Raises ``MissingGlyphsError`` before anything is
-    typeset, ``ValueError`` for no sheet, too many, or a number that is not 11 digits.
+    ``watermark`` is set by a demonstration (演示样张). Raises ``MissingGlyphsError`` before
+    anything is typeset, ``ValueError`` for no sheet, too many, or a number that is not 11 digits.
     """
     if not 0 < len(sheets) <= SHEETS_PER_DOCUMENT:
         raise ValueError(f"{len(sheets)} certificates in one document")
