@@ -73,7 +73,7 @@ _QUESTION = {question.name: question for question in QUESTIONS}
 
 @dataclass(frozen=True)
 class Because:
-    """One link of the chain of reasons; ``code`` is a key of the words under ``reasons.agency``."""
+    """One link of the chain of reasons; ``code`` is a key of the words under ``reasons.choice``."""
 
     code: str
     clause: str

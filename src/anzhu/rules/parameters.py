@@ -93,3 +93,6 @@ MADE_FOR = Dated(
     clause=Clause("2.10", "reading of 2.10"),
     unit="item",
 )
+
+#: The name of this set of rules; a case keeps the one under which it was first submitted.
+RULE_SET = "2019-03-01"

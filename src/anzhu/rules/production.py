@@ -247,7 +247,9 @@ def objections_to_item_step(
     if actor.role not in step.by or not _is_their_agency(actor, item.agency_id):
         return [objection("step.not_yours", "flow", step=step.name)]
     if item.status not in step.leaves:
-        return [objection("item.wrong_status", "flow", step=step.name, status=str(item.status))]
+        return [
+            objection("item.wrong_status", "flow", step=step.name, item_status=str(item.status))
+        ]
     found = [*_of_another_human(item, actor)]
     for guard in step.needs:
         found.extend(guard(item, actor, asked, on))
@@ -261,7 +263,7 @@ def objections_to_parcel_step(
     if actor.role not in step.by or not _is_their_agency(actor, agency_id):
         return [objection("step.not_yours", "flow", step=step.name)]
     if status not in step.leaves:
-        return [objection("parcel.wrong_status", "flow", step=step.name, status=str(status))]
+        return [objection("parcel.wrong_status", "flow", step=step.name, parcel_status=str(status))]
     return []
 
 
@@ -272,7 +274,7 @@ def objections_to_batch_step(
     if actor.role not in step.by:
         return [objection("step.not_yours", "flow", step=step.name)]
     if status not in step.leaves:
-        return [objection("batch.wrong_status", "flow", step=step.name, status=str(status))]
+        return [objection("batch.wrong_status", "flow", step=step.name, batch_status=str(status))]
     return []
 
 

@@ -108,4 +108,4 @@ def objections_to_file(file: FileFacts, material: Material, on: date) -> Iterato
         )
     pages = most_pages(material, on)
     if file.pages > pages:
-        yield objection("file.too_many_pages", "0.1", have=file.pages, most=pages)
+        yield objection("file.too_many_pages", "0.1", pages=file.pages, most=pages)

@@ -13,6 +13,21 @@ from anzhu.rules.objections import Objection
 
 _FOLDER = Path(__file__).parent / "zh_hans"
 
+#: Facts of an objection that are codes, and where the word for such a code stands.
+_NAMES = {
+    "batch_status": "statuses.batch.{}.staff",
+    "category": "categories.{}",
+    "item": "checklist.{}.title",
+    "item_status": "statuses.item.{}.staff",
+    "kind": "kinds.{}",
+    "material": "materials.{}.name",
+    "page": "kinds.page.{}",
+    "parcel_status": "statuses.parcel.{}.staff",
+    "reason": "reasons.{}.label",
+    "status": "statuses.{}.staff",
+    "tier": "kinds.tier.{}",
+}
+
 
 @cache
 def _texts() -> dict[str, str]:
@@ -49,7 +64,8 @@ def text(key: str, /, **params: object) -> str:
 
 def objection(found: Objection) -> str:
     """Why something may not be done and what to do instead, in one or two sentences."""
-    return text(f"objections.{found.code}", **found.params)
+    said = {name: _named(name, value) for name, value in found.params.items()}
+    return text(f"objections.{found.code}", **said)
 
 
 def status(code: str, audience: str = "applicant") -> str:
@@ -60,6 +76,12 @@ def status(code: str, audience: str = "applicant") -> str:
 def step(name: str) -> str:
     """The verb of a step, as it stands on its button and in the history."""
     return text(f"steps.{name}")
+
+
+def _named(name: str, value: object) -> object:
+    """The word for a code such as ``first_review``; a value that is none stays as it is."""
+    key = _NAMES.get(name, "{}").format(value)
+    return text(key) if name in _NAMES and exists(key) else value
 
 
 def _shown(value: object) -> object:
