@@ -38,9 +38,7 @@ class CleanPage:
     codes: Sequence[Code]
 
 
-def receive(
-    upload: UploadedFile, *, purpose: str, actor: Actor, now: datetime
-) -> Received:
+def receive(upload: UploadedFile, *, purpose: str, actor: Actor, now: datetime) -> Received:
     """Put an upload into quarantine; raises Refused: file.empty, .too_large, .type_unknown."""
     raise NotImplementedError
 

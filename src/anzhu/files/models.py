@@ -33,14 +33,10 @@ class StoredFile(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     of = models.ForeignKey("self", models.CASCADE, null=True, related_name="variants")
-    variant = models.CharField(
-        max_length=10, choices=Variant.choices, default=Variant.FULL
-    )
+    variant = models.CharField(max_length=10, choices=Variant.choices, default=Variant.FULL)
     purpose = models.CharField(max_length=40)
     key = models.CharField(max_length=80, help_text="random; says nothing about people")
-    digest = models.CharField(
-        max_length=64, help_text="SHA-256 of the stored bytes, in hex"
-    )
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the stored bytes, in hex")
     size = models.PositiveIntegerField(help_text="bytes")
     media_type = models.CharField(max_length=40)
     width = models.PositiveIntegerField(help_text="pixels")
@@ -58,9 +54,7 @@ class StoredFile(models.Model):
                 | Q(of__isnull=False) & ~Q(variant=Variant.FULL),
                 name="only_a_smaller_copy_hangs_on_another_file",
             ),
-            models.CheckConstraint(
-                condition=Q(size__gt=0), name="a_stored_file_is_not_empty"
-            ),
+            models.CheckConstraint(condition=Q(size__gt=0), name="a_stored_file_is_not_empty"),
             models.CheckConstraint(
                 condition=Q(digest__regex="^[0-9a-f]{64}$"),
                 name="a_stored_file_is_known_by_its_digest",
@@ -77,36 +71,22 @@ class Received(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(max_length=40)
-    uploader_id = models.BigIntegerField(
-        null=True, help_text="account; none for the public"
-    )
-    shown_name = models.CharField(
-        max_length=120, help_text="for display only, made harmless"
-    )
+    uploader_id = models.BigIntegerField(null=True, help_text="account; none for the public")
+    shown_name = models.CharField(max_length=120, help_text="for display only, made harmless")
     key = models.CharField(max_length=80)
-    digest = models.CharField(
-        max_length=64, help_text="SHA-256 of what was sent, in hex"
-    )
+    digest = models.CharField(max_length=64, help_text="SHA-256 of what was sent, in hex")
     size = models.PositiveIntegerField(help_text="bytes")
     media_type = models.CharField(max_length=40, help_text="by content, not by name")
-    state = models.CharField(
-        max_length=10, choices=State.choices, default=State.RECEIVED
-    )
-    refusals = models.JSONField(
-        default=list, help_text="why not: code, clause and params each"
-    )
-    pages = models.JSONField(
-        default=list, help_text="what cleaning found, page by page"
-    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
+    refusals = models.JSONField(default=list, help_text="why not: code, clause and params each")
+    pages = models.JSONField(default=list, help_text="what cleaning found, page by page")
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "received"
         constraints = [
-            models.UniqueConstraint(
-                fields=["key"], name="a_quarantine_key_is_used_once"
-            ),
+            models.UniqueConstraint(fields=["key"], name="a_quarantine_key_is_used_once"),
             models.CheckConstraint(
                 condition=Q(state=State.RECEIVED, settled_at=None)
                 | ~Q(state=State.RECEIVED) & Q(settled_at__isnull=False),
@@ -133,6 +113,5 @@ class Received(models.Model):
     def objections(self) -> list[Objection]:
         """Why it was refused, as when it was; empty otherwise."""
         return [
-            objection(found["code"], found["clause"], **found["params"])
-            for found in self.refusals
+            objection(found["code"], found["clause"], **found["params"]) for found in self.refusals
         ]
