@@ -5,7 +5,7 @@ once**: a worker that is killed half-way stops sending its heartbeat, and anothe
 its jobs back in the queue. So every job must be harmless when it runs twice: it looks first
 whether its work is already done, and does it in one transaction.
 
-Jobs are defined in the ``actions`` of a package, which every process imports at start::
+Jobs are defined in the ``actions`` of a package, all of which a worker imports at start::
 
     @jobs.task(name="notices.deliver", queue="notices", retry=3)
     def deliver(*, delivery_id: int) -> None: ...
@@ -21,6 +21,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, ParamSpec
 
 from django.db import connection
+from django.utils.module_loading import autodiscover_modules
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -125,6 +126,7 @@ def run_all(*, most: int = 10_000) -> int:
 
     An exception of a job comes through, and leaves that job in the queue.
     """
+    autodiscover_modules("actions")
     ran = 0
     while ran < most and (job := _next_due()):
         arguments = {name: value for name, value in job.args.items() if name != "timestamp"}
@@ -151,15 +153,12 @@ def _finish(job_id: int) -> None:
 # --- the worker --------------------------------------------------------------------------------
 
 
-def ready(app: App) -> None:
-    """Called by procrastinate when its application stands; what it needs was decorated above."""
-
-
 def work(queues: Iterable[str] | None = None, *, until_empty: bool = False) -> None:
     """Be a worker: run jobs of these queues (None: all), one at a time, until SIGTERM.
 
     With ``until_empty`` it returns when nothing is left to do.
     """
+    autodiscover_modules("actions")
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
         asyncio.run(_work(worker_app, list(queues) if queues else None, until_empty))
 

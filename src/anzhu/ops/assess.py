@@ -32,6 +32,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_HOURS = Decimal(100_000)
 _MOST_YEARS = 1000
 _REQUIRED = object()
+_WRITER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 class UnreadableError(ValueError):
@@ -67,7 +68,7 @@ def _answer(line: str | bytes) -> tuple[dict[str, Any], bool]:
         return {"id": name, "error": _said("assess.not_json")}, False
     except (ValueError, OverflowError):  # a day before the year 1 or after 9999
         return {"id": name, "error": _said("assess.out_of_range")}, False
-    return {"id": name, "kinds": {str(one.kind): _shown(one) for one in found}}, True
+    return {"id": name, "kinds": {one.kind.value: _shown(one) for one in found}}, True
 
 
 def read_filing(asked: Mapping[str, Any]) -> Filing:
@@ -328,7 +329,7 @@ def _refuse_constant(name: str) -> None:
 
 
 def _written(answer: dict[str, Any]) -> str:
-    line = json.dumps(answer, ensure_ascii=False)
+    line = _WRITER.encode(answer)
     try:
         line.encode()
     except UnicodeEncodeError:  # half a surrogate pair in an id: write it escaped, as it came

@@ -1,13 +1,19 @@
-"""The command line `anzhu`: each command is one module with `HELP`, `configure` and `run`."""
+"""The command line `anzhu`: each command is one module with `configure` and `run`.
+
+A module is imported only when its command is called and what it needs stands: `anzhu assess`
+must answer without Django and without a database.
+"""
 
 import argparse
 import importlib
+import importlib.util
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import Enum
 
+from anzhu import words
 from anzhu.ops import chosen
 
 
@@ -21,39 +27,59 @@ class Needs(Enum):
 
 @dataclass(frozen=True)
 class Command:
-    help: str
-    needs: Needs
+    """One command: its module below ``anzhu.ops`` and what that module stands on."""
+
     module: str
+    needs: Needs = Needs.DATABASE
 
 
 COMMANDS = {
-    "migrate": Command("更新数据库结构", Needs.DATABASE, "anzhu.ops.commands.migrate"),
-    "manage": Command("运行 Django 管理命令（开发用）", Needs.DATABASE, "anzhu.ops.commands.manage"),
+    "up": Command("commands.up"),
+    "web": Command("commands.web"),
+    "work": Command("commands.work"),
+    "migrate": Command("commands.migrate"),
+    "doctor": Command("commands.doctor", Needs.NOTHING),
+    "docs": Command("commands.docs", Needs.SETTINGS),
+    "audit": Command("commands.audit"),
+    "demo": Command("commands.demo"),
+    "assess": Command("commands.assess", Needs.NOTHING),
+    "bench": Command("commands.bench"),
+    "secrets": Command("commands.secrets", Needs.NOTHING),
+    "shell": Command("commands.shell"),
+    "manage": Command("commands.manage"),
 }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="anzhu", description="安注：注册安全工程师注册系统")
-    names = parser.add_subparsers(dest="command", metavar="命令", required=True)
-    for name, command in COMMANDS.items():
-        names.add_parser(name, help=command.help, add_help=False)
+    parser = argparse.ArgumentParser(prog="anzhu", description=words.text("ops.command.about"))
+    names = parser.add_subparsers(
+        dest="command", metavar=words.text("ops.command.command"), required=True
+    )
+    for name in COMMANDS:
+        names.add_parser(name, help=words.text(f"ops.command.{name}"), add_help=False)
     name = parser.parse_args(arguments[:1]).command
-    return run(COMMANDS[name], name, arguments[1:])
+    return run(name, arguments[1:])
 
 
-def run(command: Command, name: str, arguments: Sequence[str]) -> int:
+def run(name: str, arguments: Sequence[str]) -> int:
     """Prepare what the command needs, then hand over to its module."""
+    command = COMMANDS[name]
     with ExitStack() as while_running:
         if command.needs is not Needs.NOTHING:
-            chosen.use_settings()
-        if command.needs is Needs.DATABASE:
-            settings = importlib.import_module("django.conf").settings
-            if settings.DATABASE_IS_EMBEDDED:
-                while_running.enter_context(settings.EMBEDDED.running())
-            importlib.import_module("django").setup()
-        module = importlib.import_module(command.module)
-        parser = argparse.ArgumentParser(prog=f"anzhu {name}", description=command.help)
+            stand_up(while_running, with_database=command.needs is Needs.DATABASE)
+        module = importlib.import_module(f"anzhu.ops.{command.module}")
+        about = words.text(f"ops.command.{name}")
+        parser = argparse.ArgumentParser(prog=f"anzhu {name}", description=about)
         module.configure(parser)
         return int(module.run(parser.parse_args(list(arguments))) or 0)
+
+
+def stand_up(while_running: ExitStack, *, with_database: bool) -> None:
+    """Choose the settings, have the embedded server running if it is ours, set Django up."""
+    chosen.use_settings()
+    settings = importlib.import_module("django.conf").settings
+    if with_database and settings.DATABASE_IS_EMBEDDED:
+        while_running.enter_context(settings.EMBEDDED.running())
+    importlib.import_module("django").setup()

@@ -192,7 +192,7 @@ class Embedded:
         command = [*_as_server(path, self.folder), str(path), *arguments]
         # The output goes to a file: the server inherits it, and a pipe would keep us waiting.
         with tempfile.TemporaryFile() as output:
-            done = subprocess.run(  # noqa: S603
+            done = subprocess.run(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -228,7 +228,7 @@ def _account() -> pwd.struct_passwd:
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if useradd is None:
         return pwd.getpwnam("nobody")
-    subprocess.run(  # noqa: S603
+    subprocess.run(
         [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT],
         check=False,
         capture_output=True,
@@ -255,13 +255,15 @@ def _as_server(program: Path, folder: Path) -> Sequence[str]:
         return ()
     setpriv = shutil.which("setpriv")
     if setpriv is None:
-        raise CannotStart("以 root 运行内置数据库需要 setpriv（util-linux）；也可改用普通用户运行。")
+        raise CannotStart(
+            "以 root 运行内置数据库需要 setpriv（util-linux）；也可改用普通用户运行。"
+        )
     account = _account()
     plain = [setpriv, f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
     able = [*plain, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
     for prefix in (plain, able):
         look = '"$0" --version >/dev/null && test -w "$1"'
-        test = subprocess.run(  # noqa: S603
+        test = subprocess.run(
             [*prefix, "/bin/sh", "-c", look, str(program), str(folder)],
             cwd="/",
             capture_output=True,

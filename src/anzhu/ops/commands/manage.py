@@ -4,11 +4,14 @@ import argparse
 
 from django.core.management import execute_from_command_line
 
+from anzhu import words
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", nargs=argparse.REMAINDER, help="命令及其参数")
+    parser.add_argument("words", nargs=argparse.REMAINDER, help=words.text("ops.option.rest"))
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Hand the words over; Django ends the process itself when it refuses them."""
     execute_from_command_line(["anzhu manage", *arguments.words])
     return 0

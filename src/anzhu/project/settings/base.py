@@ -20,21 +20,20 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     *(f"anzhu.{name}" for name in FLOORS if (paths.PACKAGE / name / "apps.py").exists()),
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "anzhu.web.shared.middleware.HeadersMiddleware",  # outermost: on every answer, also static ones
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "anzhu.web.shared.middleware.ActorMiddleware",
+    "anzhu.web.shared.middleware.DoorMiddleware",
 ]
+CSRF_FAILURE_VIEW = "anzhu.web.shared.errors.stale_form"
 ROOT_URLCONF = "anzhu.project.urls"
 WSGI_APPLICATION = "anzhu.project.wsgi.application"
 TEMPLATES = [
@@ -45,7 +44,6 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.messages.context_processors.messages",
             ],
         },
     }
@@ -74,8 +72,8 @@ DATABASES = {
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "actions"
-PROCRASTINATE_ON_APP_READY = "anzhu.kernel.jobs.ready"
+# kernel.jobs imports the packages' actions itself, and only where jobs are run.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 # --- cache and sessions: Redis where several nodes serve, else a table --------------------------
 
@@ -155,7 +153,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 if (paths.PACKAGE / "people" / "models.py").exists() or (paths.PACKAGE / "people/models").exists():
     AUTH_USER_MODEL = "people.Account"
-LOGIN_URL = "/sign-in"
+LOGIN_URL = "account:sign_in"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
@@ -182,9 +180,6 @@ ANZHU_DEMO = env.flag("ANZHU_DEMO")
 ANZHU_PORT = env.number("PORT", 8000)
 ANZHU_PUBLIC_URL = env.text("ANZHU_PUBLIC_URL", f"http://localhost:{ANZHU_PORT}").rstrip("/")
 ALLOWED_HOSTS = env.listed("ANZHU_HOSTS") or ["*"]
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {
     "version": 1,

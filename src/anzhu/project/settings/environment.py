@@ -2,8 +2,6 @@
 
 import base64
 import os
-import secrets
-from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -32,7 +30,7 @@ def listed(name: str) -> list[str]:
 
 
 def key(name: str, encoded: str) -> bytes:
-    """32 bytes from their base64 form, as written by ``anzhu secrets``."""
+    """32 bytes from their base64 form, as printed by ``anzhu secrets``."""
     try:
         raw = base64.b64decode(encoded, validate=True)
     except ValueError as wrong:
@@ -51,39 +49,6 @@ def keys(name: str, encoded: str) -> dict[int, bytes]:
             raise ImproperlyConfigured(f"{name} 的版本号必须在 1 到 255 之间。")
         found[int(version or 1)] = key(name, value)
     return found
-
-
-def new_secrets() -> dict[str, str]:
-    """Fresh values for every secret the system needs."""
-    return {
-        "ANZHU_SECRET_KEY": secrets.token_urlsafe(48),
-        "ANZHU_FIELD_KEYS": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
-        "ANZHU_INDEX_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
-    }
-
-
-def kept_secrets(file: Path) -> dict[str, str]:
-    """The secrets kept in ``file`` (lines NAME=value); made on first use, readable by us alone.
-
-    Two processes may come first at the same time: the file appears by a hard link, whole or
-    not at all, and the one that comes second reads what the first one wrote.
-    """
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        mine = file.with_name(f".{file.name}.{os.getpid()}")
-        lines = "".join(f"{name}={value}\n" for name, value in new_secrets().items())
-        with os.fdopen(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(lines)
-            out.flush()
-            os.fsync(out.fileno())
-        try:
-            os.link(mine, file)
-        except FileExistsError:
-            pass
-        finally:
-            mine.unlink()
-    pairs = (line.partition("=") for line in file.read_text().splitlines() if "=" in line)
-    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def email(url: str) -> dict[str, str | int | bool]:

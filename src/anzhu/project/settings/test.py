@@ -4,10 +4,18 @@ import os
 import tempfile
 from pathlib import Path
 
-from anzhu.ops import paths
-from anzhu.ops.embedded import SETTINGS, Embedded
-from anzhu.project.settings.base import *  # noqa: F403
-from anzhu.project.settings.base import DATABASES, STORAGES
+# What a developer or a server has set must not reach the tests: it goes before base reads it.
+for _name in list(os.environ):
+    if _name.startswith(("S3_", "REDIS_", "EMAIL_", "DATABASE_URL", "ANZHU_")) and _name not in {
+        "ANZHU_HOME",
+        "ANZHU_TEST_RUN",
+    }:
+        del os.environ[_name]
+
+from anzhu.ops import paths  # noqa: E402
+from anzhu.ops.embedded import SETTINGS, Embedded  # noqa: E402
+from anzhu.project.settings.base import *  # noqa: E402, F403
+from anzhu.project.settings.base import DATABASES, STORAGES  # noqa: E402
 
 # Never the developer's own data: the environment of a test run is made here.
 TEST_RUN = os.environ.setdefault("ANZHU_TEST_RUN", f"{os.getpid()}")

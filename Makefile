@@ -1,0 +1,37 @@
+# 安注：every way to work with the checkout. `make` alone lists them.
+
+SHELL := /bin/sh
+export PORT ?= 8000
+ANZHU := .venv/bin/anzhu
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test fix docs demo bench shell
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+setup: ## install everything into .venv and build/ (again only what changed)
+	@sh tools/setup.sh run
+
+run: setup ## start site, worker and database with the demo world on PORT (8000)
+	@$(ANZHU) up --demo
+
+test: ## check everything that must hold, in one go
+	@sh tools/setup.sh test
+	@.venv/bin/python tools/check.py
+
+fix: ## format and mend what can be mended automatically
+	@sh tools/setup.sh dev
+	@.venv/bin/python tools/check.py --fix
+
+docs: setup ## write docs/generated from the code
+	@$(ANZHU) docs
+
+demo: setup ## fill the data folder with the demo world (CASES=n for another size)
+	@ANZHU_DEMO=1 $(ANZHU) demo $(if $(CASES),--cases $(CASES))
+
+bench: setup ## measure what the house promises about speed
+	@$(ANZHU) bench
+
+shell: setup ## open Python with the models at hand
+	@$(ANZHU) shell

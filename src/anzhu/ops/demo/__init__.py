@@ -1,0 +1,1 @@
+"""The demonstration world: named people who do not exist, and pictures that nobody took."""
