@@ -1,0 +1,1 @@
+"""What all doors share: who asks, who may enter, and how answers look."""
