@@ -1,0 +1,1 @@
+"""The door everybody may open: home, help, agencies, accounts, verification."""

@@ -1,0 +1,16 @@
+"""Home, help, agencies, display; and the gallery of components in a demo."""
+
+from django.urls import path
+
+from anzhu.web.components_gallery.views import gallery
+from anzhu.web.public.views import pages
+
+app_name = "public"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("help", pages.help_page, name="help"),
+    path("privacy", pages.privacy, name="privacy"),
+    path("agencies", pages.agencies, name="agencies"),
+    path("display", pages.display, name="display"),
+    path("components", gallery, name="components"),
+]
