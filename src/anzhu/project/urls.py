@@ -1,14 +1,10 @@
-"""The root of all addresses: every person's door has its own list."""
+"""The root of all addresses, and the pages of last resort."""
 
-from importlib.util import find_spec
+from django.urls import include, path
 
-from django.urls import URLPattern, URLResolver, include, path
-
-urlpatterns: list[URLPattern | URLResolver] = []
-if find_spec("anzhu.web.urls"):
-    urlpatterns.append(path("", include("anzhu.web.urls")))
+urlpatterns = [path("", include("anzhu.web.urls"))]
 
 handler400 = "anzhu.web.shared.errors.bad_request"
-handler403 = "anzhu.web.shared.errors.forbidden"
+handler403 = "anzhu.web.shared.errors.not_found"
 handler404 = "anzhu.web.shared.errors.not_found"
 handler500 = "anzhu.web.shared.errors.server_error"

@@ -22,9 +22,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
-    *(f"anzhu.{name}" for name in FLOORS if (paths.PACKAGE / name / "apps.py").exists()),
+    *(f"anzhu.{name}" for name in FLOORS),
 ]
 MIDDLEWARE = [
+    "anzhu.web.shared.middleware.HeadersMiddleware",
     "anzhu.web.shared.middleware.HeadersMiddleware",  # outermost: on every answer, also static ones
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -151,9 +152,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- people ------------------------------------------------------------------------------------
 
-if (paths.PACKAGE / "people" / "models.py").exists() or (paths.PACKAGE / "people/models").exists():
-    AUTH_USER_MODEL = "people.Account"
-LOGIN_URL = "account:sign_in"
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["anzhu.web.shared.session.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
@@ -177,6 +177,8 @@ else:
 # --- this installation -------------------------------------------------------------------------
 
 ANZHU_DEMO = env.flag("ANZHU_DEMO")
+# The rows an `audit verify` compares with their last entry, and who yields their digests.
+ANZHU_AUDITED: dict[str, str] = {}
 ANZHU_PORT = env.number("PORT", 8000)
 ANZHU_PUBLIC_URL = env.text("ANZHU_PUBLIC_URL", f"http://localhost:{ANZHU_PORT}").rstrip("/")
 ALLOWED_HOSTS = env.listed("ANZHU_HOSTS") or ["*"]
@@ -192,4 +194,12 @@ LOGGING = {
         "procrastinate": {"handlers": ["screen"], "level": "WARNING", "propagate": False},
         "fontTools": {"level": "WARNING"},
     },
+}
+
+# --- audit: models whose rows are compared with the last entry of the record --------------------
+
+ANZHU_AUDITED = {
+    "cases.case": "anzhu.cases.queries.digests",
+    "cases.revision": "anzhu.cases.queries.revision_digests",
+    "registrations.registration": "anzhu.registrations.queries.digests",
 }
