@@ -3,7 +3,8 @@
 Lengths are units of the drawing, scaled to pixels once; colours are RGB from 0 to 255.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 
 import cv2
@@ -24,6 +25,19 @@ class Canvas:
         self.scale = scale
         size = (round(height * scale), round(width * scale), 3)
         self.pixels: Pixels = np.full(size, ground, dtype=np.float32)
+        self._inside: Pixels | None = None
+
+    @contextmanager
+    def inside(self, points: Points) -> Iterator[None]:
+        """What is drawn meanwhile stays inside the smooth closed curve."""
+        mask = np.zeros(self.pixels.shape[:2], dtype=np.uint8)
+        line = np.round(closed_curve(points) * self.scale * 2**_SHIFT).astype(np.int32)
+        cv2.fillPoly(mask, [line], 255, cv2.LINE_AA, _SHIFT)
+        self._inside = mask.astype(np.float32) / 255
+        try:
+            yield
+        finally:
+            self._inside = None
 
     def shape(
         self, points: Points, colour: Colour, *, soft: float = 0.0, alpha: float = 1.0
@@ -89,6 +103,8 @@ class Canvas:
         weight = mask.astype(np.float32) / 255 * alpha
         if soft:
             weight = cv2.GaussianBlur(weight, (0, 0), soft * self.scale).astype(np.float32)
+        if self._inside is not None:
+            weight = weight * self._inside[top:bottom, left:right]
         there = self.pixels[top:bottom, left:right]
         there += weight[..., None] * (np.array(colour, dtype=np.float32) - there)
 

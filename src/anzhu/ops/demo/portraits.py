@@ -90,7 +90,7 @@ def _darker(colour: Colour, share: float) -> Colour:
 
 def _both(points: Points) -> list[tuple[float, float]]:
     """Points of the left half, completed by their mirror images."""
-    return [*points, *((WIDTH - x, y) for x, y in reversed(points))]
+    return [*points, *((WIDTH - x, y) for x, y in reversed(points) if x != WIDTH / 2)]
 
 
 def _widened(points: Points, share: float) -> list[tuple[float, float]]:
@@ -110,27 +110,38 @@ def _hair_behind(canvas: Canvas, face: Face) -> None:
 def _body(canvas: Canvas, face: Face) -> None:
     neck = _both([(405, 800), (405, 1010), (340, 1080), (380, 1260)])
     canvas.shape(neck, _darker(face.skin, 0.9), soft=2)
-    canvas.oval(500, 985, 120, 70, _darker(face.skin, 0.68), soft=26, alpha=0.7)
-    shirt = _both([(420, 1040), (350, 1120), (390, 1420)])
-    canvas.polygon(shirt, (243, 245, 248), soft=1)
-    jacket = [(0, 1420), (18, 1300), (80, 1205), (215, 1130), (392, 1052), (402, 1110), (500, 1420)]
-    for side in (jacket, [(WIDTH - x, y) for x, y in jacket]):
-        canvas.polygon(side, face.jacket, soft=1.5)
-        shade = [(x + (22 if side is jacket else -22), y + 60) for x, y in side[:4]]
-        canvas.stroke(shade, _darker(face.jacket, 0.7), 26, soft=26, alpha=0.5)
-        lapel = [side[4], side[5], side[6], (side[6][0] + (500 - side[4][0]) * -0.62, 1330)]
-        canvas.polygon(lapel, _darker(face.jacket, 1.22), soft=1.5)
-        canvas.polygon(
-            [(500, 1150), side[4], (side[4][0] + (500 - side[4][0]) * 0.1, 1195)],
-            (228, 231, 237),
-            soft=1,
-        )
+    with canvas.inside(neck):
+        canvas.oval(500, 985, 120, 70, _darker(face.skin, 0.68), soft=26, alpha=0.7)
+    canvas.polygon(_both([(420, 1050), (350, 1120), (390, 1420)]), (240, 242, 246), soft=1)
     if face.tie and not face.woman:
-        red = _darker((150, 46, 52), 1.0) if face.style else (46, 70, 120)
-        canvas.polygon([(468, 1146), (532, 1146), (522, 1200), (478, 1200)], red, soft=1)
-        canvas.polygon(
-            [(480, 1200), (520, 1200), (548, 1420), (452, 1420)], _darker(red, 0.9), soft=1
-        )
+        _tie(canvas, (150, 46, 52) if face.style else (46, 70, 120))
+    left = [(0, 1420), (18, 1300), (80, 1205), (215, 1130), (392, 1052), (398, 1110), (452, 1420)]
+    for side in (left, [(WIDTH - x, y) for x, y in left]):
+        _jacket(canvas, face.jacket, side)
+
+
+def _jacket(canvas: Canvas, colour: Colour, side: Points) -> None:
+    """One half of the jacket with its lapel, and the collar of the shirt over it."""
+    inwards = 1 if side[4][0] < WIDTH / 2 else -1
+    canvas.polygon(side, colour, soft=1.5)
+    fold = [(x + 22 * inwards, y + 60) for x, y in side[:4]]
+    canvas.stroke(fold, _darker(colour, 0.7), 26, soft=26, alpha=0.5)
+    neck, edge, hem = side[4], side[5], side[6]
+    lapel = [neck, edge, hem, (hem[0] - 50 * inwards, 1420), (edge[0] - 62 * inwards, 1240)]
+    canvas.polygon(lapel, _darker(colour, 1.25), soft=1.5)
+    collar = [
+        (500 - 4 * inwards, 1150),
+        (neck[0] + 22 * inwards, 1046),
+        (neck[0] - 6 * inwards, 1075),
+    ]
+    canvas.polygon([*collar, (edge[0] + 26 * inwards, 1205)], (226, 229, 236), soft=1)
+
+
+def _tie(canvas: Canvas, colour: Colour) -> None:
+    canvas.polygon(
+        [(484, 1200), (516, 1200), (540, 1420), (460, 1420)], _darker(colour, 0.9), soft=1
+    )
+    canvas.polygon([(470, 1142), (530, 1142), (519, 1204), (481, 1204)], colour, soft=1)
 
 
 def _head(canvas: Canvas, face: Face) -> None:
@@ -139,11 +150,16 @@ def _head(canvas: Canvas, face: Face) -> None:
         canvas.oval(x, 690, 34, 74, _darker(face.skin, 0.9), soft=2)
         canvas.oval(x - side * 4, 690, 17, 46, _darker(face.skin, 0.74), soft=7, alpha=0.7)
     half = [(500, 275), (370, 300), (278, 410), (250, 590), (258, 720)]
-    chin = [(300, 850), (378, 960), (448, 1016), (500, 1030)]
+    chin = [(290, 850), (362, 958), (436, 1018), (500, 1032)]
     jaw = [(500 + (x - 500) * (0.75 + 0.25 * face.jaw), y) for x, y in chin]
     outline = _widened(_both([*half, *jaw]), face.wide)
     canvas.shape(outline, face.skin, soft=1.5)
-    # Light from the upper left: the right cheek, the jaw and the temples lie in soft shade.
+    with canvas.inside(outline):
+        _light(canvas, face)
+
+
+def _light(canvas: Canvas, face: Face) -> None:
+    """Light from the upper left: the right cheek, the jaw and the temples lie in soft shade."""
     canvas.oval(690, 760, 60, 190, _darker(face.skin, 0.8), soft=48, alpha=0.55)
     canvas.oval(300, 780, 40, 170, _darker(face.skin, 0.86), soft=42, alpha=0.5)
     canvas.oval(500, 985, 130, 40, _darker(face.skin, 0.86), soft=34, alpha=0.6)
