@@ -13,7 +13,7 @@ DEBUG = env.flag("ANZHU_DEBUG")
 # --- the house: packages from the lowest floor to the highest ----------------------------------
 
 FLOORS = (
-    "kernel", "audit", "files", "notices", "papers", "organisations", "people", "photos",
+    "kernel", "audit", "files", "notices", "organisations", "people", "photos",
     "materials", "registrations", "cases", "reviews", "production", "verification", "web",
 )  # fmt: skip
 INSTALLED_APPS = [
@@ -43,12 +43,13 @@ TEMPLATES = [
         "DIRS": [paths.PACKAGE / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-            ],
+            "context_processors": ["django.template.context_processors.request"],
+            "libraries": {"anzhu": "anzhu.web.shared.templatetags.anzhu"},
         },
     }
 ]
+# auth.W004: an e-mail address may stand at several accounts; the backend knows how to choose.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- language and time -------------------------------------------------------------------------
@@ -178,7 +179,10 @@ else:
 
 ANZHU_DEMO = env.flag("ANZHU_DEMO")
 # The rows an `audit verify` compares with their last entry, and who yields their digests.
-ANZHU_AUDITED: dict[str, str] = {}
+ANZHU_AUDITED = {
+    "cases.case": "anzhu.cases.queries.digests",
+    "registrations.registration": "anzhu.registrations.queries.digests",
+}
 ANZHU_PORT = env.number("PORT", 8000)
 ANZHU_PUBLIC_URL = env.text("ANZHU_PUBLIC_URL", f"http://localhost:{ANZHU_PORT}").rstrip("/")
 ALLOWED_HOSTS = env.listed("ANZHU_HOSTS") or ["*"]

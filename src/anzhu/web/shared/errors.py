@@ -4,6 +4,7 @@ The 404 is rendered without the request: what does not exist and what somebody m
 must be the same bytes, whoever asks.
 """
 
+import logging
 import sys
 from collections.abc import Mapping
 
@@ -13,11 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
+from anzhu import words
 from anzhu.kernel.limits import TooMany
 from anzhu.web.shared import kept
 from anzhu.web.shared.request import Request
 from anzhu.web.shared.shell import shell
 
+logger = logging.getLogger(__name__)
 #: Seconds after which a browser may ask again while a service is away.
 RETRY = 30
 
@@ -63,7 +66,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500 with the request id as 参考号; 503 while the database is away."""
     if isinstance(_raised(), OperationalError):
         return unavailable(request)
-    return _plain("errors/500.html", 500, {"reference": getattr(request, "id", "")})
+    try:
+        return _plain("errors/500.html", 500, {"reference": getattr(request, "id", "")})
+    except Exception:
+        # The page of last resort must not fail for the same reason as the page before.
+        logger.exception("the error page failed, too")
+        return HttpResponse(words.text("pages.last_resort"), status=500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
