@@ -11,7 +11,6 @@ import numpy as np
 import pillow_heif
 import pypdfium2
 from PIL import ExifTags, Image, ImageCms, ImageSequence
-from pypdfium2 import raw as pdfium
 
 from anzhu.files import kinds
 from anzhu.files.troubles import Trouble
@@ -24,6 +23,8 @@ FORMATS = {
     kinds.HEIC: "HEIF",
 }
 PDF_DPI = 200
+#: FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of PDFium.
+_LOCKED = (4, 5)
 _WHITE = (255, 255, 255)
 _SRGB = ImageCms.createProfile("sRGB")
 
@@ -171,7 +172,7 @@ def _pdf_pages(data: bytes, limits: Limits) -> Iterator[Picture]:
         document = pypdfium2.PdfDocument(data)
         many = len(document)
     except pypdfium2.PdfiumError as broken:
-        locked = broken.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        locked = broken.err_code in _LOCKED
         raise Trouble("file.encrypted" if locked else "file.damaged") from broken
     if many == 0:
         raise Trouble("file.damaged")

@@ -41,7 +41,7 @@ class Bounds:
     file_bytes: int = 32 * _MIB
 
 
-class Broken(RuntimeError):  # noqa: N818 - read at the except
+class Broken(RuntimeError):
     """The child could not do its work for a reason that is not the file's: try again later."""
 
 

@@ -68,7 +68,7 @@ _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-class Breach(RuntimeError):  # noqa: N818
+class Breach(RuntimeError):
     """A wall that must stand could not be put up; nothing may be decoded here."""
 
 

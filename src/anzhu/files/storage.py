@@ -1,0 +1,83 @@
+"""The two stores, quarantine and clean: a folder or a bucket, as the settings say.
+
+Keys are a day and a random number; they say nothing about people or cases. What was written is
+read back and compared, because an upload that was acknowledged must not be lost.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import BinaryIO
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage, storages
+
+QUARANTINE = "quarantine"
+CLEAN = "clean"
+
+_CHUNK = 256 * 1024
+
+
+class NotKept(OSError):
+    """The store gave back something else than it was given; it has been removed again."""
+
+
+def store(alias: str) -> Storage:
+    """The store of this name."""
+    return storages[alias]
+
+
+def put(alias: str, content: "File[bytes]", *, digest: str, now: datetime) -> str:
+    """Write under a new key and read back; ``digest`` is the SHA-256 in hex. Raises NotKept."""
+    wanted = f"{_folder(now.astimezone(UTC).date())}/{secrets.token_hex(16)}"
+    key = store(alias).save(wanted, content)
+    if digest_of_key(alias, key) != digest:
+        store(alias).delete(key)
+        raise NotKept(f"{alias} did not keep {key}")
+    return key
+
+
+def put_bytes(alias: str, content: bytes, *, now: datetime) -> tuple[str, str]:
+    """Write bytes; their key and their SHA-256."""
+    digest = hashlib.sha256(content).hexdigest()
+    return put(alias, ContentFile(content), digest=digest, now=now), digest
+
+
+def open_key(alias: str, key: str) -> BinaryIO:
+    """The stored bytes as an open file; FileNotFoundError when there are none."""
+    opened: BinaryIO = store(alias).open(key, "rb")  # type: ignore[assignment]
+    return opened
+
+
+def digest_of_key(alias: str, key: str) -> str:
+    """The SHA-256, in hex, of what the store gives back."""
+    found = hashlib.sha256()
+    with open_key(alias, key) as file:
+        while chunk := file.read(_CHUNK):
+            found.update(chunk)
+    return found.hexdigest()
+
+
+def delete(alias: str, key: str) -> None:
+    """Remove the bytes; silent if they are gone already."""
+    store(alias).delete(key)
+
+
+def written_at(alias: str, key: str) -> datetime:
+    """When the bytes were written, by the store's own clock."""
+    return store(alias).get_modified_time(key)
+
+
+def keys_of_day(alias: str, day: date) -> Iterator[str]:
+    """Every key that was written on a day (UTC)."""
+    folder = _folder(day)
+    try:
+        _, names = store(alias).listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{name}" for name in names)
+
+
+def _folder(day: date) -> str:
+    return f"{day:%Y%m%d}"
