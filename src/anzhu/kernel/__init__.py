@@ -1,1 +1,1 @@
-"""What every floor above stands on: clock, actor, refusals, one-time keys, limits, secrets, jobs."""
+"""What every floor stands on: clock, actor, refusals, one-time keys, limits, secrets, jobs."""

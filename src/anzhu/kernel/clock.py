@@ -12,7 +12,7 @@ _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 def now() -> datetime:
     """This instant, aware, in UTC."""
-    return _frozen.get() or datetime.now(UTC)  # noqa: TID251 - the one reading of the clock
+    return _frozen.get() or datetime.now(UTC)
 
 
 def day(at: datetime) -> date:

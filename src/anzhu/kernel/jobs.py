@@ -160,10 +160,10 @@ def work(queues: Iterable[str] | None = None, *, until_empty: bool = False) -> N
     """
     autodiscover_modules("actions")
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
-        asyncio.run(_work(worker_app, list(queues) if queues else None, until_empty))
+        asyncio.run(_work(worker_app, list(queues) if queues else None, until_empty=until_empty))
 
 
-async def _work(worker_app: App, queues: list[str] | None, until_empty: bool) -> None:
+async def _work(worker_app: App, queues: list[str] | None, *, until_empty: bool) -> None:
     async with worker_app.open_async():
         watching = asyncio.create_task(_keep_rescuing(worker_app))
         try:

@@ -56,3 +56,8 @@ def code(digits: int = 6) -> str:
 def token() -> str:
     """An unguessable reference for addresses and forms (22 characters)."""
     return secrets.token_urlsafe(16)
+
+
+def bits(how_many: int) -> int:
+    """So many random bits, as a number."""
+    return secrets.randbits(how_many)

@@ -3,28 +3,24 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from anzhu.rules.agencies import AgencyFacts, AgencyKind
+from anzhu.rules.categories import Category
+
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def open_on(self, on: date) -> "AgencyQuerySet":
         """Agencies that may be chosen on a day: within their dates and not suspended."""
-        return self.filter(
-            Q(open_until=None) | Q(open_until__gte=on), open_from__lte=on
-        ).exclude(suspended_from__lte=on, suspended_until__gte=on)
+        return self.filter(Q(open_until=None) | Q(open_until__gte=on), open_from__lte=on).exclude(
+            suspended_from__lte=on, suspended_until__gte=on
+        )
 
 
 class Agency(models.Model):
     """A first-review agency (初审机构, clause 3)."""
 
-    class Sort(models.TextChoices):
-        MINISTRY = "ministry"
-        GROUP = "group"
-        MINISTRY_UNITS = "ministry_units"
-        PROVINCE = "province"
-        COAL = "coal"
-
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=80)
-    sort = models.CharField(max_length=16, choices=Sort)
+    kind = models.CharField(max_length=16, choices=[(kind, kind) for kind in AgencyKind])
     province = models.CharField(max_length=2, blank=True, help_text="GB/T 2260, two digits")
     categories = models.JSONField(default=list, help_text="categories a ministry answers for")
     open_from = models.DateField()
@@ -49,6 +45,27 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_open_on(self, on: date) -> bool:
+        """May it be chosen on this day? The same as ``open_on``, for one row."""
+        exists = self.open_from <= on and (self.open_until is None or on <= self.open_until)
+        return exists and not self.is_suspended_on(on)
+
+    def is_suspended_on(self, on: date) -> bool:
+        """Does it take in no cases for the time being?"""
+        if self.suspended_from is None or self.suspended_until is None:
+            return False
+        return self.suspended_from <= on <= self.suspended_until
+
+    def facts(self, on: date) -> AgencyFacts:
+        """What the chooser of clause 3 looks at."""
+        return AgencyFacts(
+            code=self.code,
+            kind=AgencyKind(self.kind),
+            province=self.province or None,
+            categories=frozenset(Category(code) for code in self.categories),
+            open=self.is_open_on(on),
+        )
+
 
 class FormerName(models.Model):
     """What an agency was called until a day."""
@@ -70,7 +87,9 @@ class Employer(models.Model):
     former_name = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["name"], name="employers_by_name", opclasses=["text_pattern_ops"])]
+        indexes = [
+            models.Index(fields=["name"], name="employers_by_name", opclasses=["text_pattern_ops"])
+        ]
 
     def __str__(self) -> str:
         return self.name

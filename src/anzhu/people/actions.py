@@ -121,8 +121,7 @@ def second_factor_begin(*, account_id: int) -> tuple[str, str]:
 
 @transaction.atomic
 def check_second_factor(*, account_id: int, code: str, now: datetime) -> bool:
-    """Is this the code of the moment? Each code is good once; confirms an enrolment, too.
-    """
+    """Is this the code of the moment? Each code is good once; confirms an enrolment, too."""
     account = Account.objects.select_for_update().get(pk=account_id)
     step = totp.step_of(_totp_secret(account), code.strip(), now) if account.totp_sealed else None
     if step is None or step <= account.totp_last_step:

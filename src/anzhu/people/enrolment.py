@@ -135,9 +135,7 @@ def _challenge(
 def _answered(purpose: str, token: str, code: str, now: datetime) -> dict[str, Any] | None:
     row = (
         Challenge.objects.select_for_update()
-        .filter(
-            token=token, purpose=purpose, used_at=None, expires_at__gt=now, tries_left__gt=0
-        )
+        .filter(token=token, purpose=purpose, used_at=None, expires_at__gt=now, tries_left__gt=0)
         .first()
     )
     if row is None:

@@ -46,5 +46,9 @@ def step_of(secret: str, code: str, at: datetime) -> int | None:
 def _generator(secret: str) -> TOTP:
     # Authenticator apps agree on SHA-1 here; its weakness does not touch HMAC.
     return TOTP(
-        base64.b32decode(secret), _DIGITS, SHA1(), STEP_SECONDS, enforce_key_length=False  # noqa: S303
+        base64.b32decode(secret),
+        _DIGITS,
+        SHA1(),
+        STEP_SECONDS,
+        enforce_key_length=False,
     )

@@ -63,7 +63,7 @@ def _number_for(person_id: int, on: date) -> str:
     held = HolderNumber.objects.filter(person_id=person_id).first()
     if held:
         return held.number
-    (serial,) = next_numbers(series="registration", how_many=1)
-    number = numbering.registration_number(serial)
+    (sequence,) = next_numbers(series=f"holder.{on.year}", how_many=1)
+    number = numbering.holder_number(on.year, sequence)
     HolderNumber.objects.create(person_id=person_id, number=number, given_on=on)
     return number

@@ -1,0 +1,255 @@
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from anzhu.audit.actions import record
+from anzhu.cases import facts, queries
+from anzhu.cases.effects import EFFECTS, Taking, rule_set
+from anzhu.cases.models import Act, Case, Dossier, Revision
+from anzhu.kernel import clock, jobs, secrets
+from anzhu.kernel.actor import CLOCK, Actor
+from anzhu.kernel.errors import Refused, refuse_if
+from anzhu.materials import actions as folders
+from anzhu.materials import queries as materials
+from anzhu.notices.actions import put
+from anzhu.organisations import queries as organisations
+from anzhu.people import queries as people
+from anzhu.rules import deadlines, numbering
+from anzhu.rules.facts import TIER_OF, Asked, CaseFacts, Kind, Status
+from anzhu.rules.workflow import STEPS, Step, objections_to_step
+
+NOTHING_ASKED = Asked()
+
+
+@transaction.atomic
+def start(*, kind: Kind, actor: Actor, now: datetime) -> Case:
+    """Open a draft for the actor (1.0); raises ``Refused`` if it may not be started.
+
+    One in flight per person is a constraint of the database; a second draft started at the same
+    moment loses there.
+    """
+    person = people.person(actor.person_id or 0)
+    law = facts.filing_of(person, on=clock.day(now))
+    refuse_if(facts.objections_to_start(kind, law))
+    ref = numbering.case_ref(clock.day(now).year, secrets.bits(numbering.REF_BITS))
+    folder = folders.open_folder(ref=ref, person_id=person.pk)
+    try:
+        with transaction.atomic():
+            case = Case.objects.create(
+                ref=ref, kind=kind, person=person, folder=folder, created_at=now, waits_since=now
+            )
+    except IntegrityError as twice:
+        raise Refused.because("application.in_flight", "R8") from twice
+    Dossier.objects.create(case=case, saved_at=now)
+    _note_down("start", case=case, actor=actor, now=now, asked=NOTHING_ASKED)
+    return case
+
+
+def take_step(
+    name: str,
+    *,
+    case: Case,
+    actor: Actor,
+    now: datetime,
+    asked: Asked = NOTHING_ASKED,
+    known: Mapping[str, Any] | None = None,
+) -> Case:
+    """Take one step of the table: the only door to a case's status.
+
+    ``case`` must be ``queries.locked`` in the caller's transaction. ``known`` adds facts that only
+    the caller has (a batch, an item). Raises ``Refused`` with every objection; then nothing has
+    changed. State, record and notice are one transaction.
+    """
+    step = STEPS[name]
+    seen: CaseFacts = replace(facts.facts_of(case, now), **(known or {}))
+    refuse_if(objections_to_step(step, seen, actor.facts, asked, clock.day(now)))
+    before = case.status
+    EFFECTS[name](case, Taking(actor=actor, now=now, asked=asked))
+    if step.enters is not None:
+        case.status = step.enters
+        case.waits_since = now
+    _save_if_still(before, case)
+    _note_down(name, case=case, actor=actor, now=now, asked=asked)
+    _tell(step, case=case, now=now, asked=asked)
+    return case
+
+
+def _save_if_still(before: str, case: Case) -> None:
+    """Write the case only if its status is still what it was: the lock's second line of defence."""
+    columns = {
+        field.attname: getattr(case, field.attname)
+        for field in Case._meta.concrete_fields
+        if not field.primary_key
+    }
+    if Case.objects.filter(pk=case.pk, status=before).update(**columns) != 1:
+        raise Refused.because("step.wrong_status", "flow", step="", status=before)
+
+
+def _note_down(name: str, *, case: Case, actor: Actor, now: datetime, asked: Asked) -> None:
+    """The history that people read, and the chained record behind it."""
+    reasons = [{"code": r.code, "item": r.item, "note": r.note} for r in asked.reasons]
+    Act.objects.create(
+        case=case,
+        step=name,
+        tier=TIER_OF.get(actor.role, ""),
+        person_id=actor.person_id,
+        account_id=actor.account_id,
+        role=actor.role,
+        at=now,
+        status_after=case.status,
+        reasons=reasons,
+        note=asked.note or asked.override,
+        agency_id=case.agency_id,
+    )
+    record(
+        f"case.{name}",
+        chain=case.ref,
+        actor=actor,
+        now=now,
+        subject=f"cases.case:{case.pk}",
+        digest=queries.digest(case),
+        data={"status": case.status, "reasons": [reason["code"] for reason in reasons]},
+    )
+
+
+def _tell(step: Step, *, case: Case, now: datetime, asked: Asked) -> None:
+    account = people.applicant_account_of(case.person_id)
+    if account is None:
+        return
+    params = {
+        "ref": case.ref,
+        "count": len(asked.reasons),
+        "until": case.correct_by or case.due_on,
+        "agency": case.agency.name if case.agency else "",
+    }
+    for event in step.tells:
+        put(
+            event,
+            account_id=account.pk,
+            now=now,
+            params=params,
+            chain=case.ref,
+            email=account.email,
+        )
+
+
+@transaction.atomic
+def submit(*, case_id: int, actor: Actor, now: datetime) -> Case:
+    """Submit or resubmit (2.9): everything must be complete and of the printed version.
+
+    Freezes a revision, fixes the filing day at the first time, starts the agency's clock.
+    """
+    case = queries.locked(case_id)
+    on = clock.day(now)
+    known = {
+        "eligibility": facts.eligibility_of(case, case.dossier, on),
+        "missing": facts.missing_in(case, case.dossier, on),
+    }
+    answers = case.dossier.answers
+    chosen = organisations.agency_by_code(answers.get("agency", {}).get("chosen", ""))
+    case.agency_id = case.agency_id or (chosen.pk if chosen else None)
+    case.rule_set = rule_set(case)
+    case.applicant_name = case.person.name
+    case.employer_name = answers.get("employer", {}).get("name", "")
+    case.category = answers.get("category", {}).get("category", "")
+    case.flags = facts.flags_of(case, case.dossier, on)
+    take_step("submit", case=case, actor=actor, now=now, known=known)
+    freeze(case=case, actor=actor, now=now)
+    return case
+
+
+def freeze(*, case: Case, actor: Actor, now: datetime) -> Revision:
+    """Keep what was submitted as it is: data, photo, materials, checklist, rule set."""
+    before = queries.latest_revision(case)
+    row = Revision(
+        case=case,
+        number=before.number + 1 if before else 1,
+        submitted_at=now,
+        answers=case.dossier.answers,
+        photo_id=case.dossier.photo_id,
+        form_version=case.dossier.form_version,
+        materials=materials.manifest(case.folder_id),
+        checklist=facts.checklist_of(case, case.dossier, clock.day(now)),
+        rule_set=case.rule_set,
+    )
+    row.digest = queries.revision_digest(row)
+    row.save(force_insert=True)
+    record(
+        "case.revision",
+        chain=case.ref,
+        actor=actor,
+        now=now,
+        subject=f"cases.revision:{row.pk}",
+        digest=row.digest,
+        data={"revision": row.number},
+    )
+    return row
+
+
+@transaction.atomic
+def withdraw(*, case_id: int, actor: Actor, now: datetime) -> Case:
+    """Take the application back before the first review is decided."""
+    return take_step("withdraw", case=queries.locked(case_id), actor=actor, now=now)
+
+
+@transaction.atomic
+def accept_by_clock(*, case_id: int, now: datetime) -> Case | None:
+    """Accept what nobody looked at within five working days, dated to the receipt (R12)."""
+    case = queries.locked(case_id)
+    overdue = case.due_on is not None and case.due_on < clock.day(now)
+    if case.status != Status.FIRST_REVIEW or case.accepted_on is not None or not overdue:
+        return None
+    return take_step("accept", case=case, actor=CLOCK, now=now)
+
+
+@transaction.atomic
+def lapse(*, case_id: int, now: datetime) -> Case | None:
+    """End an application whose 30 days for correction are over (R12)."""
+    case = queries.locked(case_id)
+    if case.status != Status.CORRECTION or case.correct_by is None:
+        return None
+    if clock.day(now) <= case.correct_by:
+        return None
+    return take_step("lapse", case=case, actor=CLOCK, now=now)
+
+
+@transaction.atomic
+def remind(*, case_id: int, now: datetime) -> Case | None:
+    """Remind the applicant of a correction that is due, once on each day the rules name."""
+    case = queries.locked(case_id)
+    today = clock.day(now)
+    if case.status != Status.CORRECTION or case.correct_by is None or case.reminded_on == today:
+        return None
+    if today not in deadlines.correction_reminders(case.correct_by):
+        return None
+    Case.objects.filter(pk=case.pk).update(reminded_on=today)
+    account = people.applicant_account_of(case.person_id)
+    if account:
+        params = {
+            "ref": case.ref,
+            "until": case.correct_by,
+            "count": (case.correct_by - today).days,
+        }
+        put(
+            "case.reminded",
+            account_id=account.pk,
+            now=now,
+            params=params,
+            chain=case.ref,
+            email=account.email,
+        )
+    return case
+
+
+@jobs.every("*/10 * * * *", name="cases.run_clocks")
+def run_clocks() -> None:
+    """What happens by the clock alone: acceptance, reminders, lapse (R12)."""
+    now = clock.now()
+    watched = Case.objects.filter(status__in=[Status.FIRST_REVIEW, Status.CORRECTION])
+    soon = clock.day(now) + timedelta(days=deadlines.longest_reminder(clock.day(now)))
+    for case_id in watched.filter(due_on__lte=soon).values_list("pk", flat=True).iterator():
+        for act in (accept_by_clock, remind, lapse):
+            act(case_id=case_id, now=now)

@@ -1,0 +1,114 @@
+"""Filling in: field by field, on the server, from any device (5-screens 2.2)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from anzhu.audit.actions import record
+from anzhu.cases import facts, forms, pages, queries
+from anzhu.cases.models import Case
+from anzhu.kernel import clock
+from anzhu.kernel.actor import Actor
+from anzhu.kernel.errors import Refused, refuse_if
+from anzhu.materials import actions as folders
+from anzhu.photos import queries as photos
+from anzhu.rules.facts import Status
+from anzhu.rules.objections import objection
+
+#: Statuses in which the applicant has the pen.
+WITH_THE_APPLICANT = frozenset({Status.DRAFT, Status.CORRECTION})
+_LONGEST_TEXT = 400
+_MOST_ROWS = 12
+
+
+@transaction.atomic
+def save(*, case_id: int, page: str, said: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
+    """Keep what was typed on one page, right or wrong; fields that are not said stay.
+
+    Raises ``Refused`` when the case is no longer with the applicant, or when a correction does
+    not open this page.
+    """
+    case = queries.locked(case_id)
+    _refuse_if_not_open(case, page, actor)
+    known = pages.PAGE[page].fields
+    kept = dict(case.dossier.answers.get(page, {}))
+    kept.update({field: _trimmed(value) for field, value in said.items() if field in known})
+    case.dossier.answers = {**case.dossier.answers, page: kept}
+    case.dossier.saved_at = now
+    case.dossier.save(update_fields=["answers", "saved_at"])
+    return case
+
+
+@transaction.atomic
+def attach_photo(*, case_id: int, photo_id: UUID, actor: Actor, now: datetime) -> Case:
+    """Put a passed photo of the applicant on the application (0.2, 2.2)."""
+    case = queries.locked(case_id)
+    _refuse_if_not_open(case, "person", actor)
+    if not photos.passed(photo_id, person_id=case.person_id):
+        raise Refused.because("photo.missing", "2.2")
+    case.dossier.photo_id = photo_id
+    case.dossier.saved_at = now
+    case.dossier.save(update_fields=["photo_id", "saved_at"])
+    return case
+
+
+@transaction.atomic
+def print_form(*, case_id: int, actor: Actor, now: datetime) -> bytes:
+    """The two-page form as PDF; other data than last time make a new version (2.7, 2.8).
+
+    Raises ``Refused`` naming the pages that are not complete yet.
+    """
+    case = queries.locked(case_id)
+    _refuse_if_not_open(case, "form", actor)
+    on = clock.day(now)
+    refuse_if(
+        objection("page.incomplete", facts.page_clause(name), page=name)
+        for name in facts.incomplete_pages(case, case.dossier, on)
+    )
+    dossier, fingerprint = case.dossier, facts.printable_digest(case.dossier)
+    if dossier.printed_digest != fingerprint:
+        dossier.form_version += 1
+        dossier.printed_digest = fingerprint
+        folders.expect_form(folder_id=case.folder_id, version=dossier.form_version)
+    dossier.printed_at = now
+    dossier.save(update_fields=["form_version", "printed_digest", "printed_at"])
+    record(
+        "case.form_printed",
+        chain=case.ref,
+        actor=actor,
+        now=now,
+        data={"version": dossier.form_version},
+    )
+    return forms.application_form(case, on=on)
+
+
+def pages_open_to_correction(case: Case) -> frozenset[str]:
+    """The pages that the reasons of the last return open; all of them in a draft."""
+    if case.status == Status.DRAFT:
+        return frozenset([*pages.PAGE, "form", "materials"])
+    return facts.pages_opened_by_return(case)
+
+
+def require_open(case: Case, page: str, actor: Actor) -> None:
+    """Raise ``Refused`` unless the applicant may work on this page now."""
+    _refuse_if_not_open(case, page, actor)
+
+
+def _refuse_if_not_open(case: Case, page: str, actor: Actor) -> None:
+    if actor.person_id != case.person_id:
+        raise Refused.because("step.not_yours", "flow", step="save")
+    if case.status not in WITH_THE_APPLICANT:
+        raise Refused.because("step.wrong_status", "flow", step="save", status=case.status)
+    if page not in pages_open_to_correction(case):
+        raise Refused.because("page.not_open", "R12", page=page)
+
+
+def _trimmed(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.strip()[:_LONGEST_TEXT]
+    if isinstance(value, list):
+        return [{key: _trimmed(cell) for key, cell in row.items()} for row in value[:_MOST_ROWS]]
+    return bool(value)

@@ -1,0 +1,139 @@
+"""What each step leaves behind on the case itself: days, deadlines, opinions, the claim."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from anzhu.cases.models import Case
+from anzhu.kernel import clock
+from anzhu.kernel.actor import Actor
+from anzhu.rules import deadlines, parameters
+from anzhu.rules.facts import Asked, Opinion, Role
+
+#: How long a claim lives without activity (3-flow).
+LEASE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taking:
+    """A step being taken: who, when, with what."""
+
+    actor: Actor
+    now: datetime
+    asked: Asked
+
+
+def _submit(case: Case, taking: Taking) -> None:
+    """The filing day is that of the first submission; the clock of R12 starts (again)."""
+    today = clock.day(taking.now)
+    case.filed_on = case.filed_on or today
+    case.received_on = today
+    case.accepted_on = None
+    case.correct_by = None
+    case.due_on = deadlines.accept_by(today).day
+
+
+def _accept(case: Case, taking: Taking) -> None:
+    """Accepted by the agency today, or by the clock as of the day of receipt."""
+    by_clock = taking.actor.role is Role.CLOCK
+    case.accepted_on = case.received_on if by_clock else clock.day(taking.now)
+    case.due_on = deadlines.first_review_by(case.accepted_on or clock.day(taking.now)).day
+
+
+def _claim(case: Case, taking: Taking) -> None:
+    case.claimed_by_id = taking.actor.account_id
+    case.claimed_until = taking.now + LEASE
+
+
+def _release(case: Case, taking: Taking) -> None:
+    case.claimed_by = None
+    case.claimed_until = None
+
+
+def _return(case: Case, taking: Taking) -> None:
+    case.returns += 1
+    case.correct_by = deadlines.correct_by(clock.day(taking.now))
+    case.due_on = case.correct_by
+    _release(case, taking)
+
+
+def _hand_over(case: Case, taking: Taking) -> None:
+    """The filing day stays; the other agency's clock starts afresh (R11)."""
+    today = clock.day(taking.now)
+    case.agency_id = taking.asked.to_agency_id
+    case.received_on, case.accepted_on = today, None
+    case.due_on = deadlines.accept_by(today).day
+    _release(case, taking)
+
+
+def _advised(opinion: Opinion) -> Callable[[Case, Taking], None]:
+    def effect(case: Case, taking: Taking) -> None:
+        case.agency_opinion = opinion
+        # An opinion before the acceptance is an acceptance.
+        case.accepted_on = case.accepted_on or clock.day(taking.now)
+        _release(case, taking)
+
+    return effect
+
+
+def _forward(case: Case, taking: Taking) -> None:
+    case.forwarded_at = taking.now
+    case.due_on = deadlines.final_review_by(clock.day(taking.now)).day
+
+
+def _send_back(case: Case, taking: Taking) -> None:
+    case.agency_opinion = ""
+    case.due_on = deadlines.first_review_by(clock.day(taking.now)).day
+    _release(case, taking)
+
+
+def _conclude(case: Case, taking: Taking) -> None:
+    case.centre_opinion = taking.asked.opinion or ""
+    _release(case, taking)
+
+
+def _approve(case: Case, taking: Taking) -> None:
+    case.approved_on = clock.day(taking.now)
+    case.due_on = deadlines.issue_by(case.approved_on).day
+
+
+def _leave_out(case: Case, taking: Taking) -> None:
+    case.centre_opinion = ""
+
+
+def _end(case: Case, taking: Taking) -> None:
+    case.due_on = None
+    case.correct_by = None
+    _release(case, taking)
+
+
+def _nothing(case: Case, taking: Taking) -> None:
+    """The step is only recorded."""
+
+
+EFFECTS: Mapping[str, Callable[[Case, Taking], None]] = {
+    "submit": _submit,
+    "withdraw": _end,
+    "accept": _accept,
+    "claim": _claim,
+    "release": _release,
+    "take_over": _claim,
+    "return": _return,
+    "hand_over": _hand_over,
+    "pass": _advised(Opinion.AGREE),
+    "oppose": _advised(Opinion.AGAINST),
+    "forward": _forward,
+    "send_back": _send_back,
+    "conclude": _conclude,
+    "compile": _nothing,
+    "approve": _approve,
+    "refuse": _end,
+    "leave_out": _leave_out,
+    "lapse": _end,
+    "close": _end,
+}
+
+
+def rule_set(case: Case) -> str:
+    """The version of the rules under which a case is judged, fixed at its first submission."""
+    return case.rule_set or parameters.RULE_SET

@@ -1,0 +1,197 @@
+"""Tables → frozen facts: the only bridge from an application to the law."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from anzhu.audit.chain import row_digest
+from anzhu.cases import pages
+from anzhu.cases.models import Act, Case, Dossier
+from anzhu.materials import queries as materials
+from anzhu.organisations import queries as organisations
+from anzhu.people import queries as people
+from anzhu.people.models import Person
+from anzhu.photos import queries as photos
+from anzhu.registrations import queries as registrations
+from anzhu.rules import checklist, education, eligibility, filing
+from anzhu.rules.categories import Category
+from anzhu.rules.facts import CaseFacts, Kind, Opinion, Status, Tier
+from anzhu.rules.materials import Needs, materials_for
+from anzhu.rules.objections import Objection, objection
+
+
+def facts_of(case: Case, now: datetime) -> CaseFacts:
+    """One application as the table of steps sees it, without what only a submission asks."""
+    return CaseFacts(
+        status=Status(case.status),
+        kind=Kind(case.kind),
+        person_id=case.person_id,
+        agency_id=case.agency_id,
+        accepted_on=case.accepted_on,
+        correct_by=case.correct_by,
+        returns=case.returns,
+        claimed_by=case.claimed_by_id,
+        claim_live=case.claimed_until is not None and case.claimed_until > now,
+        acted=_acted(case),
+        agency_opinion=Opinion(case.agency_opinion) if case.agency_opinion else None,
+        centre_opinion=Opinion(case.centre_opinion) if case.centre_opinion else None,
+    )
+
+
+def _acted(case: Case) -> Mapping[Tier, frozenset[int]]:
+    found: dict[Tier, set[int]] = defaultdict(set)
+    rows = Act.objects.filter(case=case).exclude(tier="").values_list("tier", "person_id")
+    for tier, person_id in rows:
+        found[Tier(tier)].add(person_id)
+    return {tier: frozenset(people) for tier, people in found.items()}
+
+
+def filing_of(
+    person: Person, *, on: date, answers: pages.Answers | None = None
+) -> filing.Filing | None:
+    """What the law looks at for this person on this day; None without a qualification."""
+    held = people.holding_of(person)
+    if held is None:
+        return None
+    employer = (answers or {}).get("employer", {})
+    status = employer.get("status")
+    known = set(filing.EmploymentStatus)
+    return filing.Filing(
+        on=on,
+        born=person.born,
+        qualification=filing.Qualification(
+            obtained=held.obtained,
+            category=Category(held.category) if held.category else None,
+            extra_categories=tuple(Category(code) for code in held.extra_categories),
+        ),
+        registration=_registration(person.pk),
+        restrictions=tuple(
+            filing.Restriction(start=row.starts_on, years=row.years)
+            for row in registrations.restrictions_of(person.pk)
+        ),
+        employment=filing.Employment(
+            status=filing.EmploymentStatus(status)
+            if status in known
+            else filing.EmploymentStatus.ENTERPRISE,
+            contract_bears_former_name=bool(employer.get("former_name")),
+        ),
+    )
+
+
+def _registration(person_id: int) -> filing.Registration | None:
+    row = registrations.of_person(person_id)
+    if row is None:
+        return None
+    return filing.Registration(
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        category=row.category,
+        ended_on=row.closed_on,
+    )
+
+
+def ground_of(case: Case, dossier: Dossier, on: date) -> pages.Ground:
+    """What the answers of this application are judged against."""
+    law = filing_of(case.person, on=on)
+    return pages.Ground(
+        on=on,
+        qualification=law.qualification if law else None,
+        agencies=tuple(row.facts(on) for row in organisations.existing_agencies(on)),
+        photo_passed=dossier.photo_id is not None
+        and photos.passed(dossier.photo_id, person_id=case.person_id) is not None,
+    )
+
+
+def needs_of(case: Case, dossier: Dossier, on: date) -> Needs:
+    """The materials this application needs (R9); none known without a qualification."""
+    law = filing_of(case.person, on=case.filed_on or on, answers=dossier.answers)
+    return materials_for(Kind(case.kind), law) if law else Needs()
+
+
+def eligibility_of(case: Case, dossier: Dossier, on: date) -> tuple[Objection, ...]:
+    """R2 to R8 on the day that counts: that of the first submission, if there was one."""
+    law = filing_of(case.person, on=case.filed_on or on, answers=dossier.answers)
+    if law is None:
+        return (objection("qualification.not_found", "1.1"),)
+    return tuple(eligibility.objections_to(Kind(case.kind), law))
+
+
+def missing_in(case: Case, dossier: Dossier, on: date) -> tuple[Objection, ...]:
+    """Everything that keeps the application from being complete, page by page."""
+    found: list[Objection] = [
+        objection("page.incomplete", page_clause(name), page=name)
+        for name in incomplete_pages(case, dossier, on)
+    ]
+    found.extend(form_objections(dossier))
+    found.extend(materials.objections_to_folder(case.folder, needs_of(case, dossier, on), on))
+    return tuple(found)
+
+
+def page_clause(name: str) -> str:
+    """The clause under which a page stands."""
+    return pages.PAGE[name].clause
+
+
+def incomplete_pages(case: Case, dossier: Dossier, on: date) -> list[str]:
+    """The names of pages 1 to 6 that still have a problem, in order."""
+    wrong = pages.problems(dossier.answers, ground_of(case, dossier, on))
+    return list(dict.fromkeys(problem.page for problem in wrong))
+
+
+def form_objections(dossier: Dossier) -> list[Objection]:
+    """Against the printed form: never printed, or printed from other data (2.7, 2.8)."""
+    if dossier.form_version == 0:
+        return [objection("form.not_printed", "2.7")]
+    if dossier.printed_digest != printable_digest(dossier):
+        return [objection("form.changed_since_print", "2.8", version=dossier.form_version + 1)]
+    return []
+
+
+def printable_digest(dossier: Dossier) -> str:
+    """The fingerprint of what the form would say now."""
+    content: dict[str, Any] = {
+        "answers": pages.printed(dossier.answers),
+        "photo": str(dossier.photo_id or ""),
+    }
+    return row_digest(content)
+
+
+def objections_to_start(kind: Kind, law: filing.Filing | None) -> list[Objection]:
+    """Against opening a draft: what an application cannot mend itself."""
+    if law is None:
+        return [objection("qualification.not_found", "1.1")]
+    found = eligibility.assess(kind, law)
+    return [] if found.may_start else list(found.objections)
+
+
+def flags_of(case: Case, dossier: Dossier, on: date) -> list[str]:
+    """What a queue marks about a case: another agency than advised, portrait or page hints."""
+    advised = pages.recommendation(dossier.answers, ground_of(case, dossier, on)).agency
+    flags = []
+    if advised is None or advised.code != dossier.answers.get("agency", {}).get("chosen"):
+        flags.append("own_choice")
+    if dossier.photo_id and photos.has_hints(dossier.photo_id):
+        flags.append("photo_hints")
+    if materials.has_hints(case.folder_id):
+        flags.append("page_hints")
+    return flags
+
+
+def checklist_of(case: Case, dossier: Dossier, on: date) -> list[str]:
+    """The codes of what reviewers will judge, fixed at submission."""
+    law = filing_of(case.person, on=case.filed_on or on, answers=dossier.answers)
+    if law is None:
+        return []
+    kind = Kind(case.kind)
+    hours = education.education_for(kind, law)
+    items = checklist.checklist_for(kind, materials_for(kind, law, hours), hours)
+    return [item.code for item in items]
+
+
+def pages_opened_by_return(case: Case) -> frozenset[str]:
+    """The pages that the reasons of the last return open for correction."""
+    last = Act.objects.filter(case=case, step="return").order_by("-id").first()
+    if last is None:
+        return frozenset()
+    return checklist.pages_opened_by(frozenset(reason["item"] for reason in last.reasons))

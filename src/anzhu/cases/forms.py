@@ -1,0 +1,104 @@
+"""What the printed application form says, from the answers of a case (2.7)."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from anzhu import words
+from anzhu.cases import pages
+from anzhu.cases.models import Case
+from anzhu.files.actions import open_clean
+from anzhu.organisations import queries as organisations
+from anzhu.papers import forms
+from anzhu.people import queries as people
+from anzhu.photos import queries as photos
+
+
+def application_form(case: Case, *, on: date) -> bytes:
+    """The two pages as PDF, of the version the dossier is at."""
+    return forms.application_form(_content(case, on))
+
+
+def employer_guide(case: Case, *, on: date) -> bytes:
+    """The optional third sheet for the employer's personnel office."""
+    answers = case.dossier.answers
+    agency = case.agency or None
+    return forms.employer_guide(
+        forms.EmployerGuide(
+            ref=case.ref,
+            kind=words.text(f"kinds.{case.kind}"),
+            name=case.person.name,
+            employer=answers.get("employer", {}).get("name", ""),
+            agency=agency.name if agency else "",
+            agency_phone=agency.phone if agency else "",
+            printed_on=on,
+        )
+    )
+
+
+def _content(case: Case, on: date) -> forms.ApplicationForm:
+    answers = case.dossier.answers
+    person = answers.get("person", {})
+    employer = answers.get("employer", {})
+    held = people.holding_of(case.person)
+    return forms.ApplicationForm(
+        ref=case.ref,
+        version=case.dossier.form_version,
+        printed_on=on,
+        kind=words.text(f"kinds.{case.kind}"),
+        agency=_agency_name(answers),
+        portrait=_portrait(case),
+        name=case.person.name,
+        sex=words.text(f"people.sex.{case.person.sex}"),
+        born=case.person.born,
+        id_kind=words.text("people.id_kind"),
+        id_number=case.person.id_number,
+        **_texts(person, "ethnicity", "degree", "title", "school", "major", "phone", "email"),
+        **_texts(person, "address", "postcode"),
+        qualification_number=held.number if held else "",
+        obtained=held.obtained if held else on,
+        qualification_category=_category(held.category if held else None),
+        category=_category(answers.get("category", {}).get("category")),
+        employer=employer.get("name", ""),
+        credit_code=employer.get("uscc", ""),
+        employer_kind=words.text(f"people.employment.{employer.get('status') or 'enterprise'}"),
+        employer_address=employer.get("address", ""),
+        region=words.text(f"provinces.{employer['province']}") if employer.get("province") else "",
+        **_texts(employer, "industry", "contact", "contact_phone", "department", "post"),
+        jobs=_jobs(answers),
+        hours_note=words.text("people.no_hours_needed"),
+        watermark=words.text("people.demo_mark") if settings.ANZHU_DEMO else "",
+    )
+
+
+def _jobs(answers: pages.Answers) -> tuple[forms.Job, ...]:
+    said = answers.get("history", {})
+    rows = zip(pages.work_rows(said), said.get("rows", ()), strict=True)
+    return tuple(
+        forms.Job(row.start, row.until, row.employer, row.post, str(typed.get("work", "")))
+        for row, typed in rows
+        if row.start is not None
+    )
+
+
+def _texts(said: dict[str, Any], *fields: str) -> dict[str, str]:
+    return {field: str(said.get(field, "")) for field in fields}
+
+
+def _category(code: str | None) -> str:
+    return words.text(f"categories.{code}") if code else words.text("people.no_category")
+
+
+def _agency_name(answers: pages.Answers) -> str:
+    found = organisations.agency_by_code(str(answers.get("agency", {}).get("chosen", "")))
+    return found.name if found else ""
+
+
+def _portrait(case: Case) -> bytes | None:
+    photo_id = case.dossier.photo_id
+    photo = photos.passed(photo_id, person_id=case.person_id) if photo_id else None
+    if photo is None:
+        return None
+    with open_clean(photo.portrait) as portrait:
+        return portrait.read()

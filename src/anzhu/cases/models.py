@@ -1,0 +1,164 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from anzhu.kernel.actor import Actor
+from anzhu.rules.facts import AGENCY_ROLES, IN_FLIGHT, REGISTRATION_KINDS, Kind, Role, Status, Tier
+
+_CENTRAL = frozenset({Role.CENTRE_REVIEWER, Role.CENTRE_PRODUCER, Role.MINISTRY_APPROVER})
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The cases whose existence this actor may know; all others answer 404."""
+        if actor.role is Role.APPLICANT:
+            return self.filter(person_id=actor.person_id)
+        if actor.role in AGENCY_ROLES:
+            return self.filter(agency_id=actor.agency_id).exclude(filed_on=None)
+        if actor.role in _CENTRAL:
+            return self.exclude(forwarded_at=None)
+        return self.none()
+
+
+class Case(models.Model):
+    """One application. ``status`` says where it is; only ``actions.take_step`` changes it.
+
+    ``filed_on`` is the day of the first successful submission (it survives corrections and
+    hand-overs); ``due_on`` is by when whoever has the turn should act; ``waits_since`` is since
+    when it has stood where it stands.
+    """
+
+    ref = models.CharField(max_length=12, unique=True)
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in Kind])
+    status = models.CharField(
+        max_length=16, choices=[(status, status) for status in Status], default=Status.DRAFT
+    )
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="cases")
+    agency = models.ForeignKey("organisations.Agency", models.PROTECT, null=True)
+    folder = models.OneToOneField("materials.Folder", models.PROTECT)
+    created_at = models.DateTimeField()
+    waits_since = models.DateTimeField()
+    filed_on = models.DateField(null=True)
+    received_on = models.DateField(null=True)
+    accepted_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    correct_by = models.DateField(null=True)
+    reminded_on = models.DateField(null=True)
+    forwarded_at = models.DateTimeField(null=True)
+    approved_on = models.DateField(null=True)
+    returns = models.IntegerField(default=0)
+    agency_opinion = models.CharField(max_length=8, blank=True)
+    centre_opinion = models.CharField(max_length=8, blank=True)
+    rule_set = models.CharField(max_length=20, blank=True)
+    # A claim is a lease: whoever reviews holds it while active, and others see who.
+    claimed_by = models.ForeignKey("people.Account", models.SET_NULL, null=True, related_name="+")
+    claimed_until = models.DateTimeField(null=True)
+    # What queues show, frozen at submission, so that a page of a queue is one index scan.
+    applicant_name = models.CharField(max_length=60, blank=True)
+    employer_name = models.CharField(max_length=120, blank=True)
+    category = models.CharField(max_length=20, blank=True)
+    flags = models.JSONField(default=list)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(kind__in=REGISTRATION_KINDS, status__in=sorted(IN_FLIGHT)),
+                name="one_registration_application_in_flight_per_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by=None, claimed_until=None)
+                | Q(claimed_by__isnull=False, claimed_until__isnull=False),
+                name="a_claim_has_both_a_holder_and_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
+                | Q(filed_on__isnull=False, agency__isnull=False),
+                name="a_submitted_application_has_a_filing_day_and_an_agency",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.CORRECTION) | Q(correct_by__isnull=False),
+                name="a_correction_has_a_last_day",
+            ),
+        ]
+        indexes = [
+            models.Index(F("agency"), F("status"), F("due_on"), F("id"), name="queue_of_an_agency"),
+            models.Index(F("status"), F("due_on"), F("id"), name="queue_of_the_centre"),
+            models.Index(
+                F("agency"), F("applicant_name"), F("id"), name="cases_of_an_agency_by_name"
+            ),
+            models.Index(F("applicant_name"), F("id"), name="cases_by_name"),
+            models.Index(
+                F("due_on"),
+                F("id"),
+                condition=Q(status__in=["first_review", "correction"]),
+                name="cases_the_clock_watches",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} ({self.status})"
+
+
+class Dossier(models.Model):
+    """The answers of an application, page by page, as last saved; drafts live here.
+
+    ``printed_digest`` is the fingerprint of what the form of version ``form_version`` says; other
+    data make that form stale (2.8).
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True)
+    answers = models.JSONField(default=dict)
+    photo_id = models.UUIDField(null=True)
+    form_version = models.IntegerField(default=0)
+    printed_digest = models.CharField(max_length=64, blank=True)
+    printed_at = models.DateTimeField(null=True)
+    saved_at = models.DateTimeField()
+
+
+class Revision(models.Model):
+    """What was submitted, frozen: data, photo, materials, checklist and rule set (2.9)."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="revisions")
+    number = models.IntegerField()
+    submitted_at = models.DateTimeField()
+    answers = models.JSONField()
+    photo_id = models.UUIDField()
+    form_version = models.IntegerField()
+    materials = models.JSONField()
+    checklist = models.JSONField()
+    rule_set = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="revisions_are_counted")
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of case {self.case_id}"
+
+
+class Act(models.Model):
+    """One step that was taken: the history people read, and who has had a hand in the case."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="acts")
+    step = models.CharField(max_length=20)
+    tier = models.CharField(max_length=12, blank=True, choices=[(tier, tier) for tier in Tier])
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    account = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    status_after = models.CharField(max_length=16)
+    reasons = models.JSONField(default=list, help_text="code, item and note each")
+    note = models.TextField(blank=True)
+    agency = models.ForeignKey("organisations.Agency", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="history_of_a_case")]
+
+    def __str__(self) -> str:
+        return f"{self.step} of case {self.case_id}"

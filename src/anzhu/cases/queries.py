@@ -1,0 +1,130 @@
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from anzhu.audit.chain import row_digest
+from anzhu.cases import facts, pages
+from anzhu.cases.models import Act, Case, Dossier, Revision
+from anzhu.kernel import clock
+from anzhu.kernel.actor import Actor
+from anzhu.kernel.errors import NotVisible
+from anzhu.rules.facts import IN_FLIGHT
+from anzhu.rules.workflow import Step, steps_open_to
+
+
+def visible(actor: Actor, ref: str) -> Case:
+    """The case with this reference, if the actor may know of it; else ``NotVisible``."""
+    case = (
+        Case.objects.visible_to(actor)
+        .select_related("person", "agency", "folder", "dossier", "claimed_by__person")
+        .filter(ref=ref)
+        .first()
+    )
+    if case is None:
+        raise NotVisible
+    return case
+
+
+def mine(actor: Actor) -> Sequence[Case]:
+    """The actor's own applications, newest first."""
+    return list(
+        Case.objects.filter(person_id=actor.person_id)
+        .select_related("agency", "folder", "dossier")
+        .order_by("-id")
+    )
+
+
+def in_flight(person_id: int) -> Case | None:
+    """The person's one registration application in flight, if there is one (R8)."""
+    return (
+        Case.objects.filter(person_id=person_id, status__in=sorted(IN_FLIGHT))
+        .select_related("agency", "dossier")
+        .first()
+    )
+
+
+def locked(case_id: int) -> Case:
+    """The case under a row lock, freshly read; must be inside a transaction."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    # Related rows are read after the lock: what they say now is what counts.
+    case.dossier = Dossier.objects.get(pk=case_id)
+    return case
+
+
+def problems(case: Case, now: datetime) -> list[pages.Problem]:
+    """What is wrong on the pages of the application, in their order."""
+    on = clock.day(now)
+    return pages.problems(case.dossier.answers, facts.ground_of(case, case.dossier, on))
+
+
+def open_steps(case: Case, actor: Actor, now: datetime) -> Sequence[Step]:
+    """The steps this actor could begin now: the buttons of a page."""
+    return steps_open_to(facts.facts_of(case, now), actor.facts, clock.day(now))
+
+
+def history(case: Case) -> Sequence[Act]:
+    """What has happened to the case, newest first."""
+    return list(Act.objects.filter(case=case).select_related("agency", "person").order_by("-id"))
+
+
+def story(case: Case) -> list[str]:
+    """The names of the steps taken, oldest first."""
+    return list(Act.objects.filter(case=case).order_by("id").values_list("step", flat=True))
+
+
+def latest_revision(case: Case) -> Revision | None:
+    """What was last submitted."""
+    return Revision.objects.filter(case=case).order_by("-number").first()
+
+
+def revisions(case: Case) -> Sequence[Revision]:
+    """All that was ever submitted, oldest first."""
+    return list(Revision.objects.filter(case=case).order_by("number"))
+
+
+def digest(case: Case) -> str:
+    """The fingerprint of the columns that say where a case stands; the claim is not among them."""
+    return row_digest(
+        {
+            "ref": case.ref,
+            "kind": case.kind,
+            "status": case.status,
+            "person": case.person_id,
+            "agency": case.agency_id,
+            "days": [case.filed_on, case.received_on, case.accepted_on, case.correct_by],
+            "due_on": case.due_on,
+            "forwarded_at": case.forwarded_at and case.forwarded_at.isoformat(),
+            "approved_on": case.approved_on,
+            "returns": case.returns,
+            "opinions": [case.agency_opinion, case.centre_opinion],
+            "rule_set": case.rule_set,
+            "shown": [case.applicant_name, case.employer_name, case.category],
+        }
+    )
+
+
+def digests() -> Iterator[tuple[str, str]]:
+    """Key and fingerprint of every case, for the audit."""
+    for case in Case.objects.order_by("pk").iterator(chunk_size=5000):
+        yield str(case.pk), digest(case)
+
+
+def revision_digest(row: Revision) -> str:
+    """The fingerprint of a frozen revision."""
+    return row_digest(
+        {
+            "case": row.case_id,
+            "number": row.number,
+            "answers": row.answers,
+            "photo": row.photo_id,
+            "form_version": row.form_version,
+            "materials": row.materials,
+            "checklist": row.checklist,
+            "rule_set": row.rule_set,
+        }
+    )
+
+
+def revision_digests() -> Iterator[tuple[str, str]]:
+    """Key and fingerprint of every revision, for the audit."""
+    for row in Revision.objects.order_by("pk").iterator(chunk_size=2000):
+        yield str(row.pk), revision_digest(row)

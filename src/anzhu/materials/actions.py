@@ -1,0 +1,144 @@
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+
+from anzhu.files import actions as files
+from anzhu.files.actions import CleanPage
+from anzhu.kernel import clock, jobs
+from anzhu.kernel.actor import Actor
+from anzhu.kernel.errors import Refused
+from anzhu.materials import checks, forms
+from anzhu.materials.models import Folder, Page, PageState
+from anzhu.rules import uploads
+from anzhu.rules.materials import Material
+from anzhu.rules.objections import Objection, objection
+
+
+def open_folder(*, ref: str, person_id: int) -> Folder:
+    """A new, empty folder for an application."""
+    return Folder.objects.create(ref=ref, person_id=person_id)
+
+
+def expect_form(*, folder_id: int, version: int) -> None:
+    """From now on only form pages of this printed version are taken (2.8)."""
+    Folder.objects.filter(pk=folder_id).update(form_version=version)
+
+
+def add(
+    upload: UploadedFile, *, folder_id: int, material: Material, actor: Actor, now: datetime
+) -> Page:
+    """Put an upload into a slot: at once into quarantine, then through the worker.
+
+    Raises ``Refused`` for what the first bytes tell (empty, too large, no picture) and for a slot
+    that is full; then nothing is kept.
+    """
+    lying = Page.objects.filter(folder_id=folder_id, material=material, removed_at=None)
+    if lying.count() >= uploads.most_pages(material, clock.day(now)):
+        most = uploads.most_pages(material, clock.day(now))
+        raise Refused.because("materials.slot_full", "4.0", material=str(material), most=most)
+    received = files.receive(upload, purpose=f"material.{material}", actor=actor, now=now)
+    with transaction.atomic():
+        page = Page.objects.create(
+            folder_id=folder_id,
+            material=material,
+            position=_next_position(folder_id, material),
+            received=received,
+            shown_name=received.shown_name,
+            uploaded_at=now,
+        )
+        jobs.later(check, page_id=page.pk)
+    return page
+
+
+@jobs.task(name="materials.check", queue="images", retry=2)
+def check(page_id: int) -> None:
+    """Clean an upload and look at it; runs again harmlessly if a worker was killed half-way."""
+    page = Page.objects.select_related("folder").get(pk=page_id)
+    if page.state != PageState.CHECKING or page.received_id is None:
+        return
+    try:
+        cleaned = files.clean(page.received_id, now=clock.now())
+    except Refused as refused:
+        _settle_refused(page_id, refused.objections)
+        return
+    _settle(page_id, cleaned)
+
+
+def remove(*, page_id: int, folder_id: int, now: datetime) -> None:
+    """Take a page out of its slot."""
+    Page.objects.filter(pk=page_id, folder_id=folder_id, removed_at=None).update(removed_at=now)
+
+
+def keep_anyway(*, page_id: int, folder_id: int) -> None:
+    """The applicant has seen the hints and uses the page all the same (仍然使用)."""
+    Page.objects.filter(pk=page_id, folder_id=folder_id).update(kept_anyway=True)
+
+
+@transaction.atomic
+def _settle(page_id: int, cleaned: Sequence[CleanPage]) -> None:
+    page = Page.objects.select_for_update().get(pk=page_id)
+    folder = Folder.objects.select_for_update().get(pk=page.folder_id)
+    if page.state != PageState.CHECKING:
+        return
+    for offset, clean in enumerate(cleaned):
+        row = page if offset == 0 else _sibling(page, offset)
+        _file(row, clean, folder)
+
+
+def _sibling(page: Page, offset: int) -> Page:
+    """A further page of the same upload (a PDF of several pages)."""
+    return Page(
+        folder_id=page.folder_id,
+        material=page.material,
+        position=page.position + offset,
+        received_id=page.received_id,
+        shown_name=page.shown_name,
+        uploaded_at=page.uploaded_at,
+        removed_at=page.removed_at,
+    )
+
+
+def _file(row: Page, clean: CleanPage, folder: Folder) -> None:
+    row.stored_id = clean.stored_id
+    if row.material == Material.APPLICATION_FORM:
+        found = forms.form_code(code.text for code in clean.codes)
+        against = forms.objections_to_form(found, ref=folder.ref, version=folder.form_version)
+        if against or found is None:
+            _refuse(row, against)
+            return
+        row.form_page, row.form_version, row.position = found.page, found.version, found.page
+        # The newer picture of the same page of the form takes the older one's place.
+        Page.objects.filter(folder=folder, form_page=found.page, removed_at=None).exclude(
+            pk=row.pk
+        ).update(removed_at=row.uploaded_at)
+    row.state = PageState.READY
+    seen = checks.Seen(row.material, clean.width, clean.height, clean.measures)
+    row.hints = [asdict(hint) for hint in checks.hints_for(seen)]
+    row.save()
+
+
+@transaction.atomic
+def _settle_refused(page_id: int, objections: Sequence[Objection]) -> None:
+    _refuse(Page.objects.select_for_update().get(pk=page_id), objections)
+
+
+def _refuse(row: Page, objections: Sequence[Objection]) -> None:
+    row.state = PageState.REFUSED
+    # What was refused is not kept, not even as a clean copy.
+    row.stored_id = None
+    row.refusals = [
+        {"code": found.code, "clause": found.clause, "params": dict(found.params)}
+        for found in (objections or [objection("file.damaged", "0.1")])
+    ]
+    row.save()
+
+
+def _next_position(folder_id: int, material: str) -> int:
+    last = Page.objects.filter(folder_id=folder_id, material=material).aggregate(
+        last=Max("position")
+    )["last"]
+    return (last or 0) + 1

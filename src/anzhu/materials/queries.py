@@ -1,0 +1,81 @@
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from anzhu.materials.models import Folder, Page, PageState
+from anzhu.rules.materials import Material, Needs, objections_to_pages
+from anzhu.rules.objections import Objection, objection
+
+
+def folder_of(ref: str) -> Folder:
+    """The folder of an application."""
+    return Folder.objects.get(ref=ref)
+
+
+def pages_in(folder_id: int) -> Mapping[str, Sequence[Page]]:
+    """The pages that lie in a folder, by material, in order."""
+    found: dict[str, list[Page]] = defaultdict(list)
+    rows = Page.objects.filter(folder_id=folder_id, removed_at=None).select_related("stored")
+    for page in rows.order_by("material", "position", "pk"):
+        found[page.material].append(page)
+    return found
+
+
+def page(page_id: int, *, folder_id: int) -> Page | None:
+    """One page of this folder, also one that was replaced meanwhile."""
+    return Page.objects.filter(pk=page_id, folder_id=folder_id).select_related("stored").first()
+
+
+def objections_to_folder(folder: Folder, needs: Needs, on: date) -> list[Objection]:
+    """What is still missing, unfinished or of another version, in the order of R9."""
+    lying = pages_in(folder.pk)
+    found: list[Objection] = []
+    for need in needs.required:
+        found.extend(_objections_to_slot(need.material, lying.get(need.material, ()), on))
+    for need in needs.all:
+        found.extend(_unsettled(need.material, lying.get(need.material, ())))
+    form = lying.get(Material.APPLICATION_FORM, ())
+    if any(
+        row.state == PageState.READY and row.form_version != folder.form_version for row in form
+    ):
+        found.append(objection("form.pages_stale", "2.8", need=folder.form_version))
+    return found
+
+
+def _objections_to_slot(material: Material, pages: Sequence[Page], on: date) -> list[Objection]:
+    ready = [row for row in pages if row.state == PageState.READY]
+    return list(objections_to_pages(material, len(ready), on))
+
+
+def _unsettled(material: Material, pages: Sequence[Page]) -> list[Objection]:
+    found = []
+    if any(row.state == PageState.CHECKING for row in pages):
+        found.append(objection("materials.still_checking", "4.0", material=str(material)))
+    if any(row.hints and not row.kept_anyway and row.state == PageState.READY for row in pages):
+        found.append(objection("materials.hints_unanswered", "0.1", material=str(material)))
+    return found
+
+
+def manifest(folder_id: int) -> list[dict[str, object]]:
+    """What a frozen revision says about the pages: material, position, digest of the copy."""
+    return [
+        {
+            "page": row.pk,
+            "material": row.material,
+            "position": row.position,
+            "digest": row.stored.digest if row.stored else "",
+            "hints": row.hints,
+        }
+        for rows in pages_in(folder_id).values()
+        for row in rows
+        if row.state == PageState.READY
+    ]
+
+
+def has_hints(folder_id: int) -> bool:
+    """Did a machine notice something about any page that lies in the folder?"""
+    return (
+        Page.objects.filter(folder_id=folder_id, removed_at=None, state=PageState.READY)
+        .exclude(hints=[])
+        .exists()
+    )

@@ -1,0 +1,1 @@
+"""First and final review: queues, claims, marks, decisions, forwarding."""

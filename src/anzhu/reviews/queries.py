@@ -1,0 +1,234 @@
+"""What reviewers look at: queues by keyset, one case with its marks, what waits to be forwarded.
+
+No query here counts an unbounded set or skips rows: a page of a queue is one index scan, whatever
+the number of cases.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from anzhu.cases import queries as cases
+from anzhu.cases.models import Case, Revision
+from anzhu.kernel.actor import Actor
+from anzhu.kernel.errors import NotVisible
+from anzhu.reviews.models import Decision, Forwarding, Marks
+from anzhu.rules import checklist
+from anzhu.rules.facts import Role, Status
+
+PAGE = 50
+#: Counts on a queue's tabs stop here; beyond it the page says "more than".
+CAP = 999
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a queue."""
+
+    id: int
+    ref: str
+    kind: str
+    status: str
+    applicant: str
+    employer: str
+    category: str
+    filed_on: date
+    due_on: date | None
+    returns: int
+    flags: Sequence[str]
+    claimed_by: str
+    claimed_by_id: int | None
+    claimed_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of a queue; ``before``/``after`` are keys of the neighbouring pages, if any."""
+
+    rows: Sequence[Row]
+    before: str | None
+    after: str | None
+
+
+def status_reviewed_by(actor: Actor) -> Status:
+    """The status in which this actor's tier reviews."""
+    return Status.FIRST_REVIEW if actor.is_agency else Status.FINAL_REVIEW
+
+
+def queue(
+    actor: Actor,
+    *,
+    status: Status,
+    after: str = "",
+    before: str = "",
+    kind: str = "",
+    mine: bool = False,
+    size: int = PAGE,
+) -> Slice:
+    """One page of the cases in a status, the most urgent first, from a key on.
+
+    ``after`` and ``before`` are keys from an earlier ``Slice`` (``2026-12-01.4711``); an unreadable
+    key starts from the beginning.
+    """
+    rows = Case.objects.visible_to(actor).filter(status=status)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if mine:
+        rows = rows.filter(claimed_by_id=actor.account_id)
+    backwards = bool(before) and not after
+    place = _place(before if backwards else after)
+    if place:
+        rows = rows.filter(_beyond(*place, backwards=backwards))
+    order = ("-due_on", "-id") if backwards else ("due_on", "id")
+    found = list(_columns(rows).order_by(*order)[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    return Slice(
+        rows=[_row(values) for values in found],
+        before=_key(found[0]) if found and (more if backwards else bool(place)) else None,
+        after=_key(found[-1]) if found and (bool(place) if backwards else more) else None,
+    )
+
+
+_FIELDS = (
+    "id", "ref", "kind", "status", "applicant_name", "employer_name", "category", "filed_on",
+    "due_on", "returns", "flags", "claimed_by__person__name", "claimed_by_id", "claimed_until",
+)  # fmt: skip
+
+
+def _columns(rows: QuerySet[Case]) -> QuerySet[Case, tuple[Any, ...]]:
+    return rows.values_list(*_FIELDS)
+
+
+def _row(values: tuple[Any, ...]) -> Row:
+    cells = list(values)
+    cells[11] = cells[11] or ""
+    return Row(*cells)
+
+
+def _key(values: tuple[Any, ...]) -> str:
+    return f"{values[8]}.{values[0]}"
+
+
+def _place(key: str) -> tuple[date, int] | None:
+    day, _, number = key.partition(".")
+    try:
+        return date.fromisoformat(day), int(number)
+    except ValueError:
+        return None
+
+
+def _beyond(day: date, number: int, *, backwards: bool) -> Q:
+    """Strictly after (or before) a place in the order of the queue."""
+    if backwards:
+        return Q(due_on__lt=day) | Q(due_on=day, id__lt=number)
+    return Q(due_on__gt=day) | Q(due_on=day, id__gt=number)
+
+
+def count(actor: Actor, *, status: Status, mine: bool = False) -> int:
+    """How many cases wait in a status, counted up to ``CAP`` + 1 at most."""
+    rows = Case.objects.visible_to(actor).filter(status=status)
+    if mine:
+        rows = rows.filter(claimed_by_id=actor.account_id)
+    return len(rows.order_by().values_list("id")[: CAP + 1])
+
+
+def find(actor: Actor, said: str, *, at_most: int = 20) -> Sequence[Row]:
+    """Cases by reference, or by the beginning of the applicant's name."""
+    text = said.strip()
+    if not text:
+        return []
+    visible = Case.objects.visible_to(actor)
+    by_ref = list(_columns(visible.filter(ref=text.upper())))
+    if by_ref:
+        return [_row(values) for values in by_ref]
+    rows = visible.filter(applicant_name=text).order_by("applicant_name", "id")
+    return [_row(values) for values in _columns(rows)[:at_most]]
+
+
+def next_of(actor: Actor, *, status: Status, now: datetime) -> str | None:
+    """The reference of the most urgent case that nobody holds and that is not the actor's own."""
+    return (
+        Case.objects.visible_to(actor)
+        .filter(Q(claimed_until=None) | Q(claimed_until__lte=now), status=status)
+        .exclude(person_id=actor.person_id)
+        .order_by("due_on", "id")
+        .values_list("ref", flat=True)
+        .first()
+    )
+
+
+def visible(actor: Actor, ref: str) -> Case:
+    """A case this reviewer may see."""
+    return cases.visible(actor, ref)
+
+
+def claimed_by(actor: Actor, ref: str) -> Case:
+    """A case this reviewer holds; else ``NotVisible``, like one that does not exist."""
+    case = cases.visible(actor, ref)
+    if case.claimed_by_id != actor.account_id:
+        raise NotVisible
+    return case
+
+
+def marks_of(case: Case, actor: Actor, revision: Revision) -> dict[str, dict[str, str]]:
+    """The actor's unsent marks on this revision."""
+    sheet = Marks.objects.filter(case=case, account_id=actor.account_id).first()
+    if sheet is None or sheet.revision != revision.number:
+        return {}
+    found: dict[str, dict[str, str]] = sheet.marks
+    return found
+
+
+def decisions(case: Case) -> Sequence[Decision]:
+    """What was decided about a case, oldest first."""
+    return list(Decision.objects.filter(case=case).select_related("by__person").order_by("id"))
+
+
+def seen_before(case: Case) -> frozenset[str]:
+    """Items that an earlier return did not raise and whose evidence has not changed since.
+
+    A second return may not raise them (R12): they were there and visible the first time.
+    """
+    returned = Decision.objects.filter(case=case, step="return").order_by("-id").first()
+    latest = cases.latest_revision(case)
+    if returned is None or latest is None:
+        return frozenset()
+    earlier = next((row for row in cases.revisions(case) if row.number == returned.revision), None)
+    raised = {reason["item"] for reason in returned.reasons}
+    unchanged = _unchanged_items(earlier, latest)
+    return frozenset(item for item in latest.checklist if item not in raised and item in unchanged)
+
+
+def _unchanged_items(earlier: Revision | None, latest: Revision) -> frozenset[str]:
+    """Items whose page and material say the same in both revisions."""
+    if earlier is None:
+        return frozenset()
+    return frozenset(
+        code for code in latest.checklist if _evidence(earlier, code) == _evidence(latest, code)
+    )
+
+
+def _evidence(row: Revision, code: str) -> object:
+    looked_at = checklist.item(code)
+    pages = [entry["digest"] for entry in row.materials if entry["material"] == looked_at.material]
+    if looked_at.material is None:
+        return [row.answers.get(looked_at.opens), str(row.photo_id), pages]
+    return pages
+
+
+def to_forward(actor: Actor, *, at_most: int = 200) -> Sequence[Row]:
+    """Cases of the actor's agency whose first review is done."""
+    if actor.role is not Role.AGENCY_LEAD:
+        return []
+    rows = Case.objects.visible_to(actor).filter(status=Status.PASSED)
+    return [_row(values) for values in _columns(rows).order_by(F("due_on"), "id")[:at_most]]
+
+
+def forwardings(actor: Actor, *, at_most: int = 20) -> Sequence[Forwarding]:
+    """The latest forwarding batches of the actor's agency."""
+    return list(Forwarding.objects.filter(agency_id=actor.agency_id).order_by("-id")[:at_most])
