@@ -56,9 +56,8 @@ def test_is_shared_by_processes_and_survives_their_death_and_its_own(tmp_path):
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "in\n"
-        with server.running():
-            with server.connect("anzhu") as connection:
-                connection.execute("CREATE TABLE kept AS SELECT 42 AS n")
+        with server.running(), server.connect("anzhu") as connection:
+            connection.execute("CREATE TABLE kept AS SELECT 42 AS n")
         assert server.is_answering(), "the other process still uses it"
         other.kill()
     assert server.is_answering(), "nobody stopped it: its user was killed"

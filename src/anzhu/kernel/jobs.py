@@ -23,7 +23,9 @@ from typing import Any, Generic, ParamSpec
 from django.db import connection
 from django.utils.module_loading import autodiscover_modules
 from procrastinate import App, RetryStrategy
+from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job, Status
 
@@ -40,6 +42,8 @@ LOOK_SECONDS = 2.0
 """How often every worker looks for the jobs of dead ones, and for jobs it was not told of."""
 MOST_RESCUES = 5
 """A job that took so many workers down with it is not given to a sixth; it counts as failed."""
+GRACE_SECONDS = 20.0
+"""How long a worker that was asked to stop may still work on the job in hand."""
 KEEP_DONE_HOURS = 72
 FIRST_RETRY_SECONDS = 5
 
@@ -159,22 +163,25 @@ def work(queues: Iterable[str] | None = None, *, until_empty: bool = False) -> N
     With ``until_empty`` it returns when nothing is left to do.
     """
     autodiscover_modules("actions")
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+    connector = DjangoConnector().get_worker_connector()
+    with app.replace_connector(connector) as worker_app:
         asyncio.run(_work(worker_app, list(queues) if queues else None, until_empty=until_empty))
 
 
 async def _work(worker_app: App, queues: list[str] | None, *, until_empty: bool) -> None:
+    options: WorkerOptions = {
+        "wait": not until_empty,
+        "fetch_job_polling_interval": LOOK_SECONDS,
+        "update_heartbeat_interval": HEARTBEAT_SECONDS,
+        "stalled_worker_timeout": STALLED_SECONDS,
+        "shutdown_graceful_timeout": GRACE_SECONDS,
+    }
+    if queues:
+        options["queues"] = queues
     async with worker_app.open_async():
         watching = asyncio.create_task(_keep_rescuing(worker_app))
         try:
-            await worker_app.run_worker_async(
-                queues=queues,
-                wait=not until_empty,
-                fetch_job_polling_interval=LOOK_SECONDS,
-                update_heartbeat_interval=HEARTBEAT_SECONDS,
-                stalled_worker_timeout=STALLED_SECONDS,
-                shutdown_graceful_timeout=20,
-            )
+            await worker_app.run_worker_async(**options)
         finally:
             watching.cancel()
 

