@@ -27,7 +27,6 @@ INSTALLED_APPS = [
     *(f"anzhu.{name}" for name in FLOORS),
 ]
 MIDDLEWARE = [
-    "anzhu.web.shared.middleware.HeadersMiddleware",
     "anzhu.web.shared.middleware.HeadersMiddleware",  # outermost: on every answer, also static ones
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

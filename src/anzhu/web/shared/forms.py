@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import DjangoTemplates
 from django.utils.functional import cached_property
 
 from anzhu import words
@@ -20,7 +20,7 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 )
 
 
-class Renderer(TemplatesSetting):
+class Renderer(DjangoTemplates):
     """Fields look like ``components/field.html``, also by ``{{ form.name.as_field_group }}``."""
 
     field_template_name = "components/field.html"
