@@ -31,7 +31,7 @@ def record(
         raise RuntimeError("an audit entry belongs into the transaction of its act")
     Head.objects.get_or_create(chain=chain)
     head = Head.objects.select_for_update().get(chain=chain)
-    content = {
+    content: dict[str, Any] = {
         "before": head.hash,
         "chain": chain,
         "seq": head.seq + 1,

@@ -31,7 +31,7 @@ def start(*, kind: Kind, actor: Actor, now: datetime) -> Case:
     One in flight per person is a constraint of the database; a second draft started at the same
     moment loses there.
     """
-    person = people.person(actor.person_id or 0)
+    person = people.person(actor.person)
     law = facts.filing_of(person, on=clock.day(now))
     refuse_if(facts.objections_to_start(kind, law))
     ref = numbering.case_ref(clock.day(now).year, secrets.bits(numbering.REF_BITS))
@@ -164,12 +164,15 @@ def submit(*, case_id: int, actor: Actor, now: datetime) -> Case:
 def freeze(*, case: Case, actor: Actor, now: datetime) -> Revision:
     """Keep what was submitted as it is: data, photo, materials, checklist, rule set."""
     before = queries.latest_revision(case)
+    photo_id = case.dossier.photo_id
+    if photo_id is None:
+        raise Refused.because("photo.missing", "2.2")
     row = Revision(
         case=case,
         number=before.number + 1 if before else 1,
         submitted_at=now,
         answers=case.dossier.answers,
-        photo_id=case.dossier.photo_id,
+        photo_id=photo_id,
         form_version=case.dossier.form_version,
         materials=materials.manifest(case.folder_id),
         checklist=facts.checklist_of(case, case.dossier, clock.day(now)),

@@ -82,7 +82,7 @@ def _jobs(answers: pages.Answers) -> tuple[forms.Job, ...]:
     )
 
 
-def _texts(said: dict[str, Any], *fields: str) -> dict[str, str]:
+def _texts(said: dict[str, Any], *fields: str) -> dict[str, Any]:
     return {field: str(said.get(field, "")) for field in fields}
 
 

@@ -27,7 +27,7 @@ def visible(actor: Actor, ref: str) -> Case:
 def mine(actor: Actor) -> Sequence[Case]:
     """The actor's own applications, newest first."""
     return list(
-        Case.objects.filter(person_id=actor.person_id)
+        Case.objects.filter(person_id=actor.person)
         .select_related("agency", "folder", "dossier")
         .order_by("-id")
     )

@@ -26,6 +26,21 @@ class Actor:
         )
 
     @property
+    def account(self) -> int:
+        """The account's key, or LookupError for the public and the clock."""
+        return _certain(self.account_id)
+
+    @property
+    def person(self) -> int:
+        """The key of the human behind the account; LookupError where there is none."""
+        return _certain(self.person_id)
+
+    @property
+    def agency(self) -> int:
+        """The key of the agency the actor works for; LookupError where there is none."""
+        return _certain(self.agency_id)
+
+    @property
     def is_staff(self) -> bool:
         """Works for an agency, the centre, the ministry or the operator."""
         return self.role in STAFF_ROLES
@@ -33,6 +48,12 @@ class Actor:
     @property
     def is_agency(self) -> bool:
         return self.role in AGENCY_ROLES
+
+
+def _certain(key: int | None) -> int:
+    if key is None:
+        raise LookupError("this actor has none")
+    return key
 
 
 PUBLIC = Actor(role=Role.PUBLIC)

@@ -130,14 +130,20 @@ def run_all(*, most: int = 10_000) -> int:
 
     An exception of a job comes through, and leaves that job in the queue.
     """
-    autodiscover_modules("actions")
     ran = 0
     while ran < most and (job := _next_due()):
         arguments = {name: value for name, value in job.args.items() if name != "timestamp"}
-        TASKS[job.task_name].function(**arguments)
+        _known(job.task_name).function(**arguments)
         _finish(job.pk)
         ran += 1
     return ran
+
+
+def _known(name: str) -> Task[...]:
+    """The task of a queued job; whoever queued it may have been another process."""
+    if name not in TASKS:
+        autodiscover_modules("actions")
+    return TASKS[name]
 
 
 def _next_due() -> ProcrastinateJob | None:

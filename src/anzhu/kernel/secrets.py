@@ -30,7 +30,7 @@ def seal(text: str, where: str) -> bytes:
     return bytes([version]) + nonce + body
 
 
-def unseal(blob: bytes, where: str) -> str:
+def unseal(blob: bytes | memoryview, where: str) -> str:
     """The text sealed for this very place; ``SealBroken`` if it is not."""
     blob = bytes(blob)
     key = settings.ANZHU_FIELD_KEYS.get(blob[0]) if blob else None

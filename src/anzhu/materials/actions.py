@@ -2,7 +2,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 
@@ -29,7 +28,7 @@ def expect_form(*, folder_id: int, version: int) -> None:
 
 
 def add(
-    upload: UploadedFile, *, folder_id: int, material: Material, actor: Actor, now: datetime
+    upload: files.Upload, *, folder_id: int, material: Material, actor: Actor, now: datetime
 ) -> Page:
     """Put an upload into a slot: at once into quarantine, then through the worker.
 
@@ -116,7 +115,7 @@ def _file(row: Page, clean: CleanPage, folder: Folder) -> None:
             pk=row.pk
         ).update(removed_at=row.uploaded_at)
     row.state = PageState.READY
-    seen = checks.Seen(row.material, clean.width, clean.height, clean.measures)
+    seen = checks.Seen(row.material, clock.day(row.uploaded_at), clean.measures)
     row.hints = [asdict(hint) for hint in checks.hints_for(seen)]
     row.save()
 

@@ -23,7 +23,7 @@ class Told:
 
 def mine(actor: Actor, *, at_most: int = 20) -> Sequence[Told]:
     """The newest notices of the account."""
-    rows = Notice.objects.filter(account_id=actor.account_id).order_by("-id")[:at_most]
+    rows = Notice.objects.filter(account_id=actor.account).order_by("-id")[:at_most]
     return [
         Told(*channels.wording(row.event, row.params), row.at, row.chain, row.read_at is None)
         for row in rows
@@ -37,5 +37,7 @@ def demo_messages(address: str, *, at_most: int = 3) -> Sequence[Told]:
     found = []
     for row in Delivery.objects.order_by("-id")[:50]:
         if secrets.unseal(row.address, f"notices.delivery.address:{row.uid}") == address:
-            found.append(Told(*channels.wording(row.event, row.params), row.at, "", True))
+            found.append(
+                Told(*channels.wording(row.event, row.params), row.at, chain="", unread=True)
+            )
     return found[:at_most]

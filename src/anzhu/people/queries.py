@@ -23,7 +23,7 @@ def person(person_id: int) -> Person:
 
 def me(actor: Actor) -> Account:
     """The actor's own account with the human behind it."""
-    return Account.objects.select_related("person", "agency").get(pk=actor.account_id)
+    return Account.objects.select_related("person", "agency").get(pk=actor.account)
 
 
 def holding_of(person: Person) -> Holding | None:

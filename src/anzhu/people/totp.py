@@ -48,7 +48,7 @@ def _generator(secret: str) -> TOTP:
     return TOTP(
         base64.b32decode(secret),
         _DIGITS,
-        SHA1(),
+        SHA1(),  # noqa: S303
         STEP_SECONDS,
         enforce_key_length=False,
     )

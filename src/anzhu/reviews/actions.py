@@ -55,7 +55,7 @@ def save_mark(
         raise Refused.because("item.unknown", "flow", item=item)
     sheet, _ = Marks.objects.select_for_update().get_or_create(
         case=case,
-        account_id=actor.account_id,
+        account_id=actor.account,
         defaults={"revision": revision.number, "saved_at": now},
     )
     kept = sheet.marks if sheet.revision == revision.number else {}
@@ -142,11 +142,11 @@ def forward(*, case_ids: Sequence[int], key: str, actor: Actor, now: datetime) -
 
 def _forwarding(chosen: Sequence[Case], actor: Actor, now: datetime) -> Forwarding:
     year = clock.day(now).year
-    (sequence,) = next_numbers(series=f"forwarding.{actor.agency_id}.{year}", how_many=1)
+    (sequence,) = next_numbers(series=f"forwarding.{actor.agency}.{year}", how_many=1)
     batch = Forwarding.objects.create(
-        agency_id=actor.agency_id,
-        number=f"SB{year}-{actor.agency_id:03d}-{sequence:04d}",
-        by_id=actor.account_id,
+        agency_id=actor.agency,
+        number=f"SB{year}-{actor.agency:03d}-{sequence:04d}",
+        by_id=actor.account,
         at=now,
         size=len(chosen),
         digest=row_digest({"cases": [[case.ref, case.agency_opinion] for case in chosen]}),
@@ -224,10 +224,10 @@ def _decide(
         reasons=[{"code": r.code, "item": r.item, "note": r.note} for r in asked.reasons],
         note=asked.note,
         override=asked.override,
-        by_id=actor.account_id,
+        by_id=actor.account,
         at=now,
     )
-    Marks.objects.filter(case=case, account_id=actor.account_id).delete()
+    Marks.objects.filter(case=case, account_id=actor.account).delete()
 
 
 def _sheet(case: Case, actor: Actor) -> dict[str, dict[str, str]]:

@@ -155,7 +155,7 @@ def next_of(actor: Actor, *, status: Status, now: datetime) -> str | None:
     return (
         Case.objects.visible_to(actor)
         .filter(Q(claimed_until=None) | Q(claimed_until__lte=now), status=status)
-        .exclude(person_id=actor.person_id)
+        .exclude(person_id=actor.person)
         .order_by("due_on", "id")
         .values_list("ref", flat=True)
         .first()
@@ -177,7 +177,7 @@ def claimed_by(actor: Actor, ref: str) -> Case:
 
 def marks_of(case: Case, actor: Actor, revision: Revision) -> dict[str, dict[str, str]]:
     """The actor's unsent marks on this revision."""
-    sheet = Marks.objects.filter(case=case, account_id=actor.account_id).first()
+    sheet = Marks.objects.filter(case=case, account_id=actor.account).first()
     if sheet is None or sheet.revision != revision.number:
         return {}
     found: dict[str, dict[str, str]] = sheet.marks
@@ -231,4 +231,4 @@ def to_forward(actor: Actor, *, at_most: int = 200) -> Sequence[Row]:
 
 def forwardings(actor: Actor, *, at_most: int = 20) -> Sequence[Forwarding]:
     """The latest forwarding batches of the actor's agency."""
-    return list(Forwarding.objects.filter(agency_id=actor.agency_id).order_by("-id")[:at_most])
+    return list(Forwarding.objects.filter(agency_id=actor.agency).order_by("-id")[:at_most])

@@ -6,17 +6,17 @@ it is shown to the applicant at upload and to the reviewer beside the page.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from anzhu.materials.checks import readability
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a check may look at: the material, and what was measured on the page."""
+    """What a check may look at: the material, the day, and what was measured on the page."""
 
     material: str
-    width: int
-    height: int
+    on: date
     measures: Mapping[str, float]
 
 
