@@ -61,13 +61,19 @@ class Form(forms.Form):
 
 
 def _dress(field: forms.Field) -> None:
-    """Our classes, and the Chinese sentence for an empty field: 请填写… or 请选择…"""
+    """Our classes, and the Chinese sentence for an empty field: 请填写…, 请选择…, 请勾选…"""
     widget = field.widget
     css = next(css for kind, css in _CLASSES if isinstance(widget, kind))
     if css:
         own = widget.attrs.get("class", "")
         widget.attrs["class"] = f"{css} {own}".strip()
-    chosen = isinstance(field, forms.ChoiceField | forms.FileField)
-    key = "pages.fields.choose" if chosen else "pages.fields.fill"
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        key = f"pages.fields.{_verb(field)}"
         field.error_messages["required"] = words.text(key, label=field.label or "")
+
+
+def _verb(field: forms.Field) -> str:
+    """What one does with a field: fill it in, choose, or tick."""
+    if isinstance(field, forms.BooleanField):
+        return "tick"
+    return "choose" if isinstance(field, forms.ChoiceField | forms.FileField) else "fill"
