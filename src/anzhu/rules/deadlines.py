@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from anzhu.rules import parameters
 from anzhu.rules.calendar import (
@@ -16,6 +17,8 @@ from anzhu.rules.calendar import (
 )
 
 Pauses = Iterable[tuple[date, date | None]]
+#: Questions remembered: one filing asks for the same days once for every kind.
+_REMEMBERED = 1024
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class RenewalWindow:
         return self.opens <= on < self.advised_from
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def initial_last_day(obtained: date, on: date) -> date:
     """The last day on which an initial registration is on time (1.2)."""
     if obtained < parameters.SCHEME_START:
@@ -55,6 +59,7 @@ def is_overdue(obtained: date, on: date) -> bool:
     return on > initial_last_day(obtained, on)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def validity_from(start: date) -> Period:
     """The period granted from this day: it ends the day before its fifth anniversary.
 
@@ -70,6 +75,7 @@ def renewed(valid_until: date) -> Period:
     return validity_from(valid_until + ONE_DAY)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def renewal_window(valid_until: date, on: date) -> RenewalWindow:
     """When the registration that ends on ``valid_until`` may be renewed (R4)."""
     return RenewalWindow(
@@ -124,3 +130,8 @@ def correct_by(returned: date, calendar: WorkingCalendar | None = None) -> date:
 def correction_reminders(last: date) -> tuple[date, ...]:
     """Days on which the applicant is reminded of a correction due on ``last``."""
     return tuple(days_after(last, -n) for n in parameters.CORRECTION_REMINDER_DAYS.on(last))
+
+
+def longest_reminder(on: date) -> int:
+    """How many days before a correction is due the first reminder goes out."""
+    return max(parameters.CORRECTION_REMINDER_DAYS.on(on))

@@ -56,7 +56,7 @@ class Needs:
 
     def names(self, *, required: bool) -> list[str]:
         """The codes alone, as the command answers them."""
-        return [str(need.material) for need in (self.required if required else self.optional)]
+        return [need.material.value for need in (self.required if required else self.optional)]
 
 
 _CLAUSE_OF_FORM = MappingProxyType(
