@@ -12,6 +12,9 @@ PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 #: A seal is 40 to 42 mm across; the box leaves room for an unsteady hand.
 STAMP_SIDE = 54.0
 MOST_JOBS, MOST_HOURS = 16, 8
+#: A date to be written by hand: room for year, 年, month, 月, day, 日.
+DATE_PARTS = (17.0, 5.5, 10.0, 5.5, 10.0, 5.5)
+DATE_WIDTH = sum(DATE_PARTS)
 
 _LEFT, _WIDTH = 15.0, 180.0
 _TOP = 46.0
@@ -101,6 +104,15 @@ def shown_jobs(jobs: int) -> int:
     return min(max(jobs, _FEWEST_JOBS), MOST_JOBS)
 
 
+def date_slots(date: Box) -> tuple[Box, Box, Box]:
+    """Where year, month and day are written in a date's box."""
+    starts = [date.x + sum(DATE_PARTS[:index]) for index in (0, 2, 4)]
+    year, month, day = (
+        Box(x, date.y, width, date.height) for x, width in zip(starts, DATE_PARTS[::2], strict=True)
+    )
+    return year, month, day
+
+
 def _first_page() -> Page:
     cells: list[Cell] = []
     headings: dict[str, Box] = {}
@@ -117,8 +129,8 @@ def _first_page() -> Page:
     x = _LEFT + _LABEL
     blanks = {
         "term": term,
-        "term_from": Box(x + 4, y + 1.5, 62.0, 9.0),
-        "term_until": Box(x + 70, y + 1.5, 62.0, 9.0),
+        "term_from": Box(x + 10, y + 1.5, DATE_WIDTH, 9.0),
+        "term_until": Box(x + 74, y + 1.5, DATE_WIDTH, 9.0),
         "term_open": Box(x + 4.5, y + 12.6, 4.0, 4.0),
     }
     return Page(1, QR, CORNER_MARKS, headings, tuple(cells), blanks, photo=photo)
@@ -150,11 +162,11 @@ def _second_blanks(promise: Box, opinion: Box) -> dict[str, Box]:
     return {
         "promise": promise,
         "applicant_signature": Box(_LEFT + 36.0, sign, 54.0, 10.0),
-        "applicant_date": Box(_LEFT + 112.0, sign, 62.0, 10.0),
+        "applicant_date": Box(_LEFT + 112.0, sign, DATE_WIDTH, 10.0),
         "opinion": opinion,
         "employer_opinion": Box(_LEFT + 4.0, opinion.y + 3.0, 112.0, opinion.height - 31.0),
         "employer_signature": Box(_LEFT + 42.0, last - 13.0, 62.0, 10.0),
-        "employer_date": Box(_LEFT + 42.0, last, 62.0, 10.0),
+        "employer_date": Box(_LEFT + 42.0, last, DATE_WIDTH, 10.0),
         "stamp": Box(stamp_x, opinion.y + 2.5, STAMP_SIDE, opinion.height - 5.0),
     }
 
