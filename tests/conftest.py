@@ -9,8 +9,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from anzhu.kernel import jobs as job_queue
+from tests.live import Live
 
 PREFIX = "test_anzhu_"
 
@@ -66,3 +69,26 @@ def direct(transactional_db: None) -> Iterator[Callable[[], "psycopg.Connection[
     yield connect
     for connection in opened:
         connection.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's chromium, without a window; one for the whole run."""
+    # Playwright's loop runs in this thread, and Django would refuse its blocking database calls.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live(live_server: LiveServer, chromium: Browser) -> Iterator[Live]:
+    """The site on a real port, with browsers; errors in a page's console fail the test."""
+    site = Live(live_server.url, chromium)
+    yield site
+    site.close()
+    assert site.troubles == []

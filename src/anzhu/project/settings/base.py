@@ -135,6 +135,7 @@ STORAGES: dict[str, dict[str, object]] = {
     "clean": _store("clean"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_URL = "static/"
 STATIC_ROOT = paths.BUILD / "collected"
 STATICFILES_DIRS = [
