@@ -1,0 +1,1 @@
+"""One module per topic: the finished objects that templates are given."""

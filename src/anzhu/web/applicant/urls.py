@@ -1,0 +1,46 @@
+"""Addresses of an applicant: home, the task list, and the pages that collect answers (clause 2).
+
+What concerns paper and progress (photo, form, materials, check, receipt, status) stands in
+``urls_papers``. Fixed names come first: a page of answers is one of six names, never anything else.
+"""
+
+from django.urls import path, register_converter
+
+from anzhu.rules.agencies import QUESTIONS
+from anzhu.web.applicant import urls_papers
+from anzhu.web.applicant.views import answers, chooser, home, tasks
+from anzhu.web.applicant.wizard import ANSWER_PAGES
+
+
+class AnswerPage:
+    """One of the pages that collect answers."""
+
+    regex = "|".join(ANSWER_PAGES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class AgencyQuestion(AnswerPage):
+    """One of the questions of clause 3."""
+
+    regex = "|".join(question.name for question in QUESTIONS)
+
+
+register_converter(AnswerPage, "answer_page")
+register_converter(AgencyQuestion, "agency_question")
+
+app_name = "applicant"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("start/<slug:kind>", home.start, name="start"),
+    path("employers", answers.employers, name="employers"),
+    path("cases/<slug:ref>/", tasks.tasks, name="tasks"),
+    path("cases/<slug:ref>/<answer_page:page>", answers.page_of_answers, name="page"),
+    path("cases/<slug:ref>/<answer_page:page>/field", answers.save_field, name="save_field"),
+    path("cases/<slug:ref>/agency/<agency_question:question>", chooser.question, name="chooser"),
+    *urls_papers.urlpatterns,
+]

@@ -1,0 +1,1 @@
+"""One module per topic: each view loads, calls one query or action, and answers."""
