@@ -60,3 +60,24 @@ class Restriction(models.Model):
     years = models.IntegerField()
     basis = models.CharField(max_length=200)
     instrument = models.CharField(max_length=120, help_text="number of the decision")
+
+
+class Sheet(models.Model):
+    """A sheet of paper that was made for a registration, as far as the public may know of it.
+
+    A number outlives its sheets: of a sheet that was spoiled, lost or replaced, the code must say
+    that it is void, while the registration stands.
+    """
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="sheets")
+    serial = models.CharField(max_length=12)
+    made_at = models.DateTimeField()
+    void_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["serial"], name="a_sheet_is_known_by_its_serial")
+        ]
+
+    def __str__(self) -> str:
+        return self.serial
