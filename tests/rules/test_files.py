@@ -1,0 +1,98 @@
+"""0.1 and 0.2: what a file and a portrait must be; hints never refuse."""
+
+import pytest
+
+from anzhu.rules import photos, uploads
+from anzhu.rules.materials import Material
+from anzhu.rules.photos import PhotoFacts
+from anzhu.rules.uploads import FileFacts
+from tests.rules.samples import codes, day
+
+TODAY = day("2026-11-23")
+MIB = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("facts", "refused_for"),
+    [
+        ({}, []),
+        ({"size": 0, "media_type": None}, ["file.empty"]),
+        ({"size": 20 * MIB}, []),
+        ({"size": 20 * MIB + 1}, ["file.too_big"]),
+        ({"media_type": "text/html"}, ["file.wrong_type"]),
+        ({"media_type": "application/pdf", "encrypted": True}, ["file.encrypted"]),
+        ({"readable": False}, ["file.unreadable"]),
+        ({"pixels": 50_000_001}, ["file.too_many_pixels"]),
+        ({"pages": 31}, ["file.too_many_pages"]),
+        ({"size": 40 * MIB, "media_type": None}, ["file.too_big", "file.wrong_type"]),
+    ],
+)
+def test_a_file_is_kept_or_refused_with_every_reason(facts, refused_for):
+    file = FileFacts(**{"size": MIB, "media_type": "image/jpeg"} | facts)
+    assert codes(uploads.objections_to_file(file, Material.CONTRACT, TODAY)) == refused_for
+
+
+def test_every_material_has_a_limit_of_pages():
+    assert uploads.most_pages(Material.APPLICATION_FORM, TODAY) == 2
+    assert all(uploads.most_pages(material, TODAY) >= 1 for material in Material)
+    assert "image/heic" in uploads.accepts()
+
+
+@pytest.mark.parametrize(
+    ("measured", "refused_for"),
+    [
+        ({}, []),
+        ({"faces": 1}, []),
+        ({"width": 294}, ["photo.too_small"]),
+        ({"height": 412, "faces": 0}, ["photo.too_small", "photo.no_face"]),
+        ({"faces": 2}, ["photo.several_faces"]),
+        ({"background": 10.0, "sharpness": 1.0, "face_light": 5.0, "tilt": 30.0}, []),
+    ],
+)
+def test_only_facts_refuse_a_portrait(measured, refused_for):
+    photo = PhotoFacts(**{"width": 295, "height": 413} | measured)
+    assert codes(photos.objections_to_photo(photo, TODAY)) == refused_for
+
+
+@pytest.mark.parametrize(
+    ("measured", "hint"),
+    [
+        ({"background": 200.0}, "photo.background_not_white"),
+        ({"background_spread": 30.0}, "photo.background_uneven"),
+        ({"face_light": 40.0}, "photo.too_dark"),
+        ({"face_light": 250.0}, "photo.too_bright"),
+        ({"shadow": 80.0}, "photo.shadow"),
+        ({"sharpness": 3.0}, "photo.blurred"),
+        ({"head": 0.3}, "photo.head_too_small"),
+        ({"head": 0.9}, "photo.head_too_big"),
+        ({"eyes": 0.2}, "photo.not_centred"),
+        ({"eyes": 0.7}, "photo.not_centred"),
+        ({"tilt": -9.0}, "photo.tilted"),
+        ({"same_as_last": True}, "photo.same_as_last"),
+    ],
+)
+def test_what_could_be_better_is_a_hint(measured, hint):
+    photo = PhotoFacts(width=295, height=413, **measured)
+    assert codes(photos.hints_about_photo(photo, TODAY)) == [hint]
+
+
+def test_a_good_portrait_has_no_hints():
+    good = PhotoFacts(
+        width=600,
+        height=840,
+        faces=1,
+        head=0.65,
+        eyes=0.45,
+        tilt=2.0,
+        background=245.0,
+        background_spread=5.0,
+        face_light=150.0,
+        shadow=10.0,
+        sharpness=200.0,
+    )
+    assert codes(photos.hints_about_photo(good, TODAY)) == []
+    profile = photos.PROFILE.on(TODAY)
+    assert (profile.width, profile.height) == (295, 413)
+    # one inch: 25 × 35 mm at 300 dots, rounded down
+    assert profile.width == int(profile.width_mm / 25.4 * profile.dpi)
+    assert profile.height == int(profile.height_mm / 25.4 * profile.dpi)
