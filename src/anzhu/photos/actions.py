@@ -1,14 +1,43 @@
 """Prepare a portrait from an upload; cut it anew on request."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
-from anzhu.files.models import Received
+from anzhu.audit.actions import HOUSE, record
+from anzhu.files import actions as files
+from anzhu.files.actions import CLAUSE, NewCopy, Upload
+from anzhu.files.models import Received, State, StoredFile
+from anzhu.files.sandbox import Outcome
+from anzhu.files.troubles import Trouble
+from anzhu.kernel import clock, jobs
 from anzhu.kernel.actor import Actor
+from anzhu.kernel.errors import NotVisible, Refused
+from anzhu.photos import engine_names, queries
+from anzhu.photos.crop import Box, Frame, nudged
 from anzhu.photos.models import Photo
+from anzhu.rules.facts import Role
+from anzhu.rules.objections import Objection
+from anzhu.rules.photos import (
+    PROFILE,
+    PhotoFacts,
+    PhotoProfile,
+    hints_about_photo,
+    objections_to_photo,
+)
+
+PURPOSE = "photo"
+TRADE = "anzhu.photos.engine"
+
+#: A frame chosen in the browser: left, top, width and height as shares of the upright picture.
+Crop = tuple[float, float, float, float]
+
+_MEASURED = {field.name for field in fields(PhotoFacts)} - {"width", "height", "faces"}
 
 
 class Nudge(StrEnum):
@@ -22,11 +51,42 @@ class Nudge(StrEnum):
     WIDER = "wider"
 
 
+@transaction.atomic
 def hand_in(
-    upload: UploadedFile, *, person_id: int, actor: Actor, now: datetime
+    upload: Upload, *, person_id: int, actor: Actor, now: datetime, crop: Crop | None = None
 ) -> Received:
-    """Receive a picture and have the worker prepare a photo of it; raises Refused."""
-    raise NotImplementedError
+    """Receive a picture of a person and have the worker prepare a photo of it.
+
+    Raises Refused as ``files.receive`` does. The page then asks ``queries.outcome_of``.
+    """
+    received = files.receive(upload, purpose=PURPOSE, actor=actor, now=now)
+    jobs.later(
+        prepare_later,
+        received_id=str(received.pk),
+        person_id=person_id,
+        role=str(actor.role),
+        account_id=actor.account_id,
+        crop=list(crop) if crop else None,
+    )
+    return received
+
+
+@jobs.task(name="photos.prepare", queue="files", retry=3)
+def prepare_later(
+    *,
+    received_id: str,
+    person_id: int,
+    role: str,
+    account_id: int | None,
+    crop: list[float] | None = None,
+) -> None:
+    """The job of ``hand_in``. A refusal is an answer: it stands on the upload for the page."""
+    actor = Actor(role=Role(role), account_id=account_id, person_id=person_id)
+    chosen = (crop[0], crop[1], crop[2], crop[3]) if crop else None
+    try:
+        prepare(UUID(received_id), person_id=person_id, actor=actor, now=clock.now(), crop=chosen)
+    except Refused:
+        return
 
 
 def prepare(
@@ -35,12 +95,136 @@ def prepare(
     person_id: int,
     actor: Actor,
     now: datetime,
-    crop: tuple[int, int, int, int] | None = None,
+    crop: Crop | None = None,
 ) -> Photo:
-    """Cut, measure and keep the portrait; worker only. Hard stops raise Refused, nothing kept."""
-    raise NotImplementedError
+    """Cut, measure and keep the portrait; for workers, outside of a transaction.
+
+    Hard stops (``photo.too_small``, ``.no_face``, ``.several_faces``, and what ``files.clean``
+    says of files) raise Refused: nothing is kept but the reasons, on the upload. Harmless to
+    repeat: the second run gives the photo, or the refusal, of the first.
+    """
+    received = Received.objects.get(pk=received_id)
+    if received.state == State.RECEIVED:
+        asked = _asked(clock.day(now)) | {"pages": 1, "crop": crop}
+        with files.opened_in_child(received, TRADE, asked, now=now) as outcome:
+            stops = _stops(outcome.done, clock.day(now))
+            if stops:
+                raise files.settle_refused(received, stops, now=now)
+            photo = _keep(received, outcome, person_id=person_id, actor=actor, now=now)
+        files.forget_upload(received)
+        if photo is not None:
+            return photo
+        received.refresh_from_db()
+    return queries.photo_of(received)
 
 
 def recut(photo_id: UUID, direction: Nudge, *, actor: Actor, now: datetime) -> Photo:
-    """A new photo from the kept original with the frame nudged; the old one stays."""
-    raise NotImplementedError
+    """A new photo from the kept original with the frame nudged; the old one stays.
+
+    At the edge of the picture, where nothing moves, it is the same photo. Raises NotVisible, or
+    Refused (``photo.too_small``) when the frame became too small to print.
+    """
+    old = Photo.objects.visible_to(actor).select_related("original").filter(pk=photo_id).first()
+    if old is None:
+        raise NotVisible
+    original, frame = old.original, _frame(PROFILE.on(clock.day(now)))
+    box = nudged(Box(*old.crop), direction, (original.width, original.height), frame)
+    if list(box) == list(old.crop):
+        return old
+    try:
+        asked = _asked(clock.day(now)) | {"box": list(box)}
+        with files.reopened_in_child(original, TRADE, asked, now=now) as outcome:
+            if stops := _stops(outcome.done, clock.day(now)):
+                raise Refused(stops)
+            with transaction.atomic():
+                return _create(outcome, original, person_id=old.person_id, actor=actor, now=now)
+    except Trouble as trouble:
+        raise Refused.because(trouble.code, CLAUSE, **trouble.params) from trouble
+
+
+def _asked(on: date) -> dict[str, Any]:
+    """What the child must know of the profile."""
+    profile = PROFILE.on(on)
+    frame = _frame(profile)
+    return {
+        "frame": {
+            "width": frame.width,
+            "height": frame.height,
+            "head": frame.head,
+            "eyes": frame.eyes,
+        },
+        "dpi": profile.dpi,
+        "max_bytes": profile.max_bytes,
+    }
+
+
+def _frame(profile: PhotoProfile) -> Frame:
+    """The middle of what the profile allows is what is proposed."""
+    return Frame(
+        profile.width,
+        profile.height,
+        head=(profile.head_least + profile.head_most) / 2,
+        eyes=(profile.eyes_least + profile.eyes_most) / 2,
+    )
+
+
+def _facts(done: Mapping[str, Any]) -> PhotoFacts:
+    """What the child measured, for the rules; what it did not measure stays unknown."""
+    measures = {name: done.get("measures", {}).get(name) for name in _MEASURED}
+    measures["same_as_last"] = False
+    width, height = done["box"][2:] if "box" in done else done["picture"]
+    return PhotoFacts(width=width, height=height, faces=done["faces"], **measures)
+
+
+def _stops(done: Mapping[str, Any], on: date) -> list[Objection]:
+    return list(objections_to_photo(_facts(done), on))
+
+
+def _keep(
+    received: Received, outcome: Outcome, *, person_id: int, actor: Actor, now: datetime
+) -> Photo | None:
+    """Original, portrait and photo, and the upload settled; None if a twin was quicker."""
+    with transaction.atomic():
+        locked = Received.objects.select_for_update().get(pk=received.pk)
+        if locked.state != State.RECEIVED:
+            return None
+        width, height = outcome.done["picture"]
+        copy = NewCopy(engine_names.ORIGINAL, width, height)
+        original = files.keep_copy(outcome, copy, purpose=PURPOSE, now=now)
+        photo = _create(outcome, original, person_id=person_id, actor=actor, now=now)
+        files.settle_cleaned(locked, [{"photo_id": str(photo.pk)}], now=now)
+        return photo
+
+
+def _create(
+    outcome: Outcome, original: StoredFile, *, person_id: int, actor: Actor, now: datetime
+) -> Photo:
+    profile = PROFILE.on(clock.day(now))
+    copy = NewCopy(engine_names.PORTRAIT, profile.width, profile.height)
+    portrait = files.keep_copy(outcome, copy, purpose=PURPOSE, now=now)
+    photo = Photo.objects.create(
+        person_id=person_id,
+        original=original,
+        portrait=portrait,
+        crop=outcome.done["box"],
+        profile=profile.version,
+        measures=outcome.done["measures"],
+        hints=[_plain(hint) for hint in hints_about_photo(_facts(outcome.done), clock.day(now))],
+        digest=portrait.digest,
+        created_by_id=actor.account_id,
+        created_at=now,
+    )
+    record(
+        "photo.prepared",
+        chain=HOUSE,
+        actor=actor,
+        now=now,
+        subject=f"photos.photo:{photo.pk}",
+        digest=photo.digest,
+        data={"profile": photo.profile, "hints": [hint["code"] for hint in photo.hints]},
+    )
+    return photo
+
+
+def _plain(hint: Objection) -> dict[str, Any]:
+    return {"code": hint.code, "clause": hint.clause, "params": dict(hint.params)}

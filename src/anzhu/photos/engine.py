@@ -1,0 +1,97 @@
+"""The trade of the child for portraits: find the face, cut, measure, write anew. Child only."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import cv2
+from PIL import Image
+
+from anzhu.files import decode
+from anzhu.photos import crop, measure
+from anzhu.photos.crop import Box, Frame
+from anzhu.photos.engine_names import ORIGINAL, PORTRAIT
+
+cv2.setNumThreads(1)
+
+_QUALITIES = (95, 90, 85, 75)
+_SIDEWAYS = (
+    Image.Transpose.ROTATE_270,
+    Image.Transpose.ROTATE_90,
+    Image.Transpose.ROTATE_180,
+)
+
+
+def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the upright original and, where one can be cut, the portrait; what was found.
+
+    ``asked``: the limits of a file; ``frame`` (see ``crop.Frame``), ``dpi`` and ``max_bytes`` of
+    the profile; ``box`` in pixels or ``crop`` in shares, where somebody chose the frame, else
+    null. The answer has ``faces``, ``picture``, and with one face ``box`` and ``measures``.
+    Raises Trouble.
+    """
+    limits = decode.Limits(asked["pixels"], asked["pages"], asked["long_side"])
+    image = next(decode.pictures(source, limits)).image
+    image, faces = _upright(image)
+    image.save(ORIGINAL, "JPEG", quality=92)
+    answer: dict[str, Any] = {"faces": len(faces), "picture": image.size}
+    if len(faces) == 1:
+        answer |= _cut(image, faces[0], asked)
+    return answer
+
+
+def _upright(image: Image.Image) -> tuple[Image.Image, list[Box]]:
+    """A picture without a face may lie on its side: the quarter turn that shows one, if any."""
+    faces = measure.faces_in(image)
+    for turn in _SIDEWAYS if not faces else ():
+        turned = image.transpose(turn)
+        if len(found := measure.faces_in(turned)) == 1:
+            return turned, found
+    return image, faces
+
+
+def _cut(image: Image.Image, face: Box, asked: Mapping[str, Any]) -> dict[str, Any]:
+    frame = Frame(**asked["frame"])
+    eyes_at, tilt = measure.eyes_in(image, face)
+    box = _box(image, face, eyes_at, asked, frame)
+    measures: dict[str, float | None] = {"tilt": tilt, **measure.pose(face, eyes_at, box)}
+    if box.width >= frame.width and box.height >= frame.height:
+        portrait = _portrait(image, box, frame)
+        _write(portrait, asked["dpi"], asked["max_bytes"])
+        measures |= measure.light(portrait, _share_of(face, box))
+    return {"box": list(box), "measures": measures}
+
+
+def _box(
+    image: Image.Image, face: Box, eyes_at: float, asked: Mapping[str, Any], frame: Frame
+) -> Box:
+    """The frame that was asked for, else the one proposed for the face."""
+    if asked.get("box"):
+        return Box(*asked["box"])
+    if asked.get("crop"):
+        return crop.from_shares(tuple(asked["crop"]), image.size, frame)
+    return crop.proposed(face, eyes_at, image.size, frame)
+
+
+def _portrait(image: Image.Image, box: Box, frame: Frame) -> Image.Image:
+    """Cut and scale down; never up."""
+    edges = (box.left, box.top, box.left + box.width, box.top + box.height)
+    size = (frame.width, frame.height)
+    return image.resize(size, Image.Resampling.LANCZOS, box=edges, reducing_gap=3.0)
+
+
+def _write(portrait: Image.Image, dpi: int, max_bytes: int) -> None:
+    """As good as fits into the profile's size."""
+    for quality in _QUALITIES:
+        portrait.save(PORTRAIT, "JPEG", quality=quality, dpi=(dpi, dpi))
+        if Path(PORTRAIT).stat().st_size <= max_bytes:
+            return
+
+
+def _share_of(face: Box, box: Box) -> tuple[float, float, float, float]:
+    return (
+        (face.left - box.left) / box.width,
+        (face.top - box.top) / box.height,
+        face.width / box.width,
+        face.height / box.height,
+    )
