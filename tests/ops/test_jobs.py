@@ -18,6 +18,9 @@ from anzhu.kernel import jobs as queue
 A_WORKER = Path(__file__).with_name("a_worker.py")
 
 
+OURS = "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'tests'"
+
+
 def counted(question: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(question)
@@ -26,7 +29,7 @@ def counted(question: str) -> int:
 
 
 def waiting() -> int:
-    return counted("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
+    return counted(f"{OURS} AND status = 'todo'")
 
 
 @pytest.fixture
@@ -134,7 +137,7 @@ def test_a_job_cut_off_by_kill_9_is_done_by_another_worker_exactly_once(notebook
         )
     with worker() as second:
         until(lambda: noted("done") == 1)
-        until(lambda: counted("SELECT count(*) FROM procrastinate_jobs WHERE status='doing'") == 0)
+        until(lambda: counted(f"{OURS} AND status = 'doing'") == 0)
         second.send_signal(signal.SIGTERM)
         assert second.wait(timeout=30) == 0
     assert (noted("begun"), noted("done"), waiting()) == (2, 1, 0)
