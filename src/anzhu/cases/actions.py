@@ -6,20 +6,19 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from anzhu.audit.actions import record
-from anzhu.cases import facts, queries
+from anzhu.cases import facts, queries, traces
 from anzhu.cases.effects import EFFECTS, Taking, rule_set
-from anzhu.cases.models import Act, Case, Dossier, Revision
-from anzhu.kernel import clock, jobs, secrets
+from anzhu.cases.models import Case, Dossier, Revision
+from anzhu.kernel import clock, jobs, once, secrets
 from anzhu.kernel.actor import CLOCK, Actor
 from anzhu.kernel.errors import Refused, refuse_if
 from anzhu.materials import actions as folders
 from anzhu.materials import queries as materials
-from anzhu.notices.actions import put
 from anzhu.organisations import queries as organisations
 from anzhu.people import queries as people
 from anzhu.rules import deadlines, numbering
-from anzhu.rules.facts import TIER_OF, Asked, CaseFacts, Kind, Status
-from anzhu.rules.workflow import STEPS, Step, objections_to_step
+from anzhu.rules.facts import Asked, CaseFacts, Kind, Status
+from anzhu.rules.workflow import STEPS, objections_to_step
 
 NOTHING_ASKED = Asked()
 
@@ -44,7 +43,7 @@ def start(*, kind: Kind, actor: Actor, now: datetime) -> Case:
     except IntegrityError as twice:
         raise Refused.because("application.in_flight", "R8") from twice
     Dossier.objects.create(case=case, saved_at=now)
-    _note_down("start", case=case, actor=actor, now=now, asked=NOTHING_ASKED)
+    traces.note_down("start", cases=[case], actor=actor, now=now, asked=NOTHING_ASKED)
     return case
 
 
@@ -72,8 +71,8 @@ def take_step(
         case.status = step.enters
         case.waits_since = now
     _save_if_still(before, case)
-    _note_down(name, case=case, actor=actor, now=now, asked=asked)
-    _tell(step, case=case, now=now, asked=asked)
+    traces.note_down(name, cases=[case], actor=actor, now=now, asked=asked)
+    traces.tell(step, cases=[case], now=now, asked=asked)
     return case
 
 
@@ -88,61 +87,23 @@ def _save_if_still(before: str, case: Case) -> None:
         raise Refused.because("step.wrong_status", "flow", step="", status=before)
 
 
-def _note_down(name: str, *, case: Case, actor: Actor, now: datetime, asked: Asked) -> None:
-    """The history that people read, and the chained record behind it."""
-    reasons = [{"code": r.code, "item": r.item, "note": r.note} for r in asked.reasons]
-    Act.objects.create(
-        case=case,
-        step=name,
-        tier=TIER_OF.get(actor.role, ""),
-        person_id=actor.person_id,
-        account_id=actor.account_id,
-        role=actor.role,
-        at=now,
-        status_after=case.status,
-        reasons=reasons,
-        note=asked.note or asked.override,
-        agency_id=case.agency_id,
-    )
-    record(
-        f"case.{name}",
-        chain=case.ref,
-        actor=actor,
-        now=now,
-        subject=f"cases.case:{case.pk}",
-        digest=queries.digest(case),
-        data={"status": case.status, "reasons": [reason["code"] for reason in reasons]},
-    )
-
-
-def _tell(step: Step, *, case: Case, now: datetime, asked: Asked) -> None:
-    account = people.applicant_account_of(case.person_id)
-    if account is None:
-        return
-    params = {
-        "ref": case.ref,
-        "count": len(asked.reasons),
-        "until": case.correct_by or case.due_on,
-        "agency": case.agency.name if case.agency else "",
-    }
-    for event in step.tells:
-        put(
-            event,
-            account_id=account.pk,
-            now=now,
-            params=params,
-            chain=case.ref,
-            email=account.email,
-        )
-
-
 @transaction.atomic
-def submit(*, case_id: int, actor: Actor, now: datetime) -> Case:
+def submit(*, case_id: int, key: str, actor: Actor, now: datetime) -> Case:
     """Submit or resubmit (2.9): everything must be complete and of the printed version.
 
-    Freezes a revision, fixes the filing day at the first time, starts the agency's clock.
+    Freezes a revision, fixes the filing day at the first time, starts the agency's clock. A
+    repeated click (the same one-time ``key``) finds the case as the first one left it.
     """
-    case = queries.locked(case_id)
+    with once.first(key, actor=actor, action="submit", now=now) as turn:
+        case = queries.locked(case_id)
+        if turn.answer is not None:
+            return case
+        _submit(case, actor, now)
+        turn.keep({"ref": case.ref})
+        return case
+
+
+def _submit(case: Case, actor: Actor, now: datetime) -> None:
     on = clock.day(now)
     known = {
         "eligibility": facts.eligibility_of(case, case.dossier, on),
@@ -150,7 +111,8 @@ def submit(*, case_id: int, actor: Actor, now: datetime) -> Case:
     }
     answers = case.dossier.answers
     chosen = organisations.agency_by_code(answers.get("agency", {}).get("chosen", ""))
-    case.agency_id = case.agency_id or (chosen.pk if chosen else None)
+    if case.filed_on is None or "agency" in facts.pages_opened_by_return(case):
+        case.agency = chosen
     case.rule_set = rule_set(case)
     case.applicant_name = case.person.name
     case.employer_name = answers.get("employer", {}).get("name", "")
@@ -158,7 +120,6 @@ def submit(*, case_id: int, actor: Actor, now: datetime) -> Case:
     case.flags = facts.flags_of(case, case.dossier, on)
     take_step("submit", case=case, actor=actor, now=now, known=known)
     freeze(case=case, actor=actor, now=now)
-    return case
 
 
 def freeze(*, case: Case, actor: Actor, now: datetime) -> Revision:
@@ -193,9 +154,15 @@ def freeze(*, case: Case, actor: Actor, now: datetime) -> Revision:
 
 
 @transaction.atomic
-def withdraw(*, case_id: int, actor: Actor, now: datetime) -> Case:
+def withdraw(*, case_id: int, key: str, actor: Actor, now: datetime) -> Case:
     """Take the application back before the first review is decided."""
-    return take_step("withdraw", case=queries.locked(case_id), actor=actor, now=now)
+    with once.first(key, actor=actor, action="withdraw", now=now) as turn:
+        case = queries.locked(case_id)
+        if turn.answer is not None:
+            return case
+        take_step("withdraw", case=case, actor=actor, now=now)
+        turn.keep({"ref": case.ref})
+        return case
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Tables → frozen facts: the only bridge from an application to the law."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +23,16 @@ from anzhu.rules.objections import Objection, objection
 
 def facts_of(case: Case, now: datetime) -> CaseFacts:
     """One application as the table of steps sees it, without what only a submission asks."""
+    return facts_of_all([case], now)[case.pk]
+
+
+def facts_of_all(cases: Sequence[Case], now: datetime) -> dict[int, CaseFacts]:
+    """Many applications as the table of steps sees them, by key, in one query."""
+    acted = _acted([case.pk for case in cases])
+    return {case.pk: _facts(case, now, acted.get(case.pk, {})) for case in cases}
+
+
+def _facts(case: Case, now: datetime, acted: Mapping[Tier, frozenset[int]]) -> CaseFacts:
     return CaseFacts(
         status=Status(case.status),
         kind=Kind(case.kind),
@@ -33,18 +43,22 @@ def facts_of(case: Case, now: datetime) -> CaseFacts:
         returns=case.returns,
         claimed_by=case.claimed_by_id,
         claim_live=case.claimed_until is not None and case.claimed_until > now,
-        acted=_acted(case),
+        acted=acted,
         agency_opinion=Opinion(case.agency_opinion) if case.agency_opinion else None,
         centre_opinion=Opinion(case.centre_opinion) if case.centre_opinion else None,
     )
 
 
-def _acted(case: Case) -> Mapping[Tier, frozenset[int]]:
-    found: dict[Tier, set[int]] = defaultdict(set)
-    rows = Act.objects.filter(case=case).exclude(tier="").values_list("tier", "person_id")
-    for tier, person_id in rows:
-        found[Tier(tier)].add(person_id)
-    return {tier: frozenset(people) for tier, people in found.items()}
+def _acted(cases: Sequence[int]) -> dict[int, Mapping[Tier, frozenset[int]]]:
+    """By case and tier: the humans who have had a hand in it."""
+    found: dict[int, dict[Tier, set[int]]] = defaultdict(lambda: defaultdict(set))
+    rows = Act.objects.filter(case__in=cases).exclude(tier="")
+    for case, tier, person in rows.values_list("case_id", "tier", "person_id").distinct():
+        found[case][Tier(tier)].add(person)
+    return {
+        case: {tier: frozenset(people) for tier, people in tiers.items()}
+        for case, tiers in found.items()
+    }
 
 
 def filing_of(

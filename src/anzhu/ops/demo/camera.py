@@ -28,7 +28,7 @@ def photograph(
     taken = _on_desk(page, chance, perspective, size)
     taken *= _light(chance, shadow, size)[..., None]
     if blur > 0:
-        taken = cv2.GaussianBlur(taken, (0, 0), blur)
+        taken = np.asarray(cv2.GaussianBlur(taken, (0, 0), blur), dtype=np.float32)
     taken += chance.normal(0.0, noise, taken.shape[:2]).astype(np.float32)[..., None]
     if sideways:
         taken = np.rot90(taken)

@@ -33,7 +33,7 @@ class Canvas:
         mask = np.zeros(self.pixels.shape[:2], dtype=np.uint8)
         line = np.round(closed_curve(points) * self.scale * 2**_SHIFT).astype(np.int32)
         cv2.fillPoly(mask, [line], 255, cv2.LINE_AA, _SHIFT)
-        self._inside = mask.astype(np.float32) / 255
+        self._inside = mask.astype(np.float32) / np.float32(255)
         try:
             yield
         finally:

@@ -157,7 +157,9 @@ def _write_term(
 
 def _paste_person(room: Canvas, person: Pixels) -> None:
     """Put a portrait into the room without its white ground."""
-    person = cv2.resize(person, None, fx=1.28, fy=1.28, interpolation=cv2.INTER_CUBIC)
+    person = np.asarray(
+        cv2.resize(person, None, fx=1.28, fy=1.28, interpolation=cv2.INTER_CUBIC), dtype=np.float32
+    )
     high, wide = person.shape[:2]
     top, left = room.pixels.shape[0] - high + 20, 70
     shown = person[: high - 20]
@@ -179,9 +181,8 @@ def _card(name: str, face: Image.Image) -> Image.Image:
     """A specimen card: name, a crossed-out number, a small portrait, and the word 演示."""
     card = Image.new("RGB", (660, 416), (226, 238, 240))
     draw = ImageDraw.Draw(card)
-    folder = defaults.fonts()
-    words = ImageFont.truetype(str(folder / "NotoSansSC_400Regular.ttf"), 30)
-    large = ImageFont.truetype(str(folder / "NotoSansSC_700Bold.ttf"), 74)
+    words = ImageFont.truetype(str(defaults.font_file("NotoSansSC", "Regular")), 30)
+    large = ImageFont.truetype(str(defaults.font_file("NotoSansSC", "Bold")), 74)
     for index in range(0, 660, 12):
         draw.line([(index, 0), (index + 180, 416)], (214, 230, 232), 2)
     card.paste(face.resize((170, 238)), (452, 60))

@@ -5,7 +5,6 @@ Everything is drawn on pixels of a page; ``dots`` is the number of pixels to a m
 
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -94,7 +93,9 @@ def seal(employer: str, size: int) -> NDArray[np.uint8]:
     middle, ring = wide / 2, wide * 0.026
     draw.ellipse((ring, ring, wide - ring, wide - ring), outline=255, width=round(ring))
     draw.polygon(_star(middle, wide * 0.145), fill=255)
-    font = ImageFont.truetype(str(_font()), round(_letter(employer, wide)))
+    font = ImageFont.truetype(
+        str(defaults.font_file("NotoSerifSC", "Bold")), round(_letter(employer, wide))
+    )
     spread = np.radians(min(252.0, 26.0 * len(employer)))
     for index, letter in enumerate(employer):
         share = index / (len(employer) - 1) - 0.5 if len(employer) > 1 else 0.0
@@ -127,10 +128,6 @@ def _star(middle: float, radius: float) -> list[tuple[float, float]]:
         angle = np.pi * index / 5
         points.append((middle + length * np.sin(angle), middle - length * np.cos(angle)))
     return points
-
-
-def _font() -> Path:
-    return defaults.fonts() / "NotoSerifSC_700Bold.ttf"
 
 
 def _digits(page: Pixels, slot: Box, digits: str, dots: float, chance: Generator) -> None:

@@ -1,0 +1,342 @@
+"""Builds people and cases for the demonstration and for tests, through the house's own actions.
+
+Whatever a case went through here, it went through the same doors as in life: the table of steps,
+the record, the notices. Only pictures are laid into the store ready-made.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from PIL import Image
+
+from anzhu.cases import actions as cases
+from anzhu.cases import drafting
+from anzhu.cases.models import Case
+from anzhu.files.models import StoredFile
+from anzhu.kernel import secrets
+from anzhu.kernel.actor import Actor
+from anzhu.materials.models import Page, PageState
+from anzhu.ops.demo import cast, drawing, scans
+from anzhu.organisations.models import Agency, Employer, FormerName
+from anzhu.people import actions as people
+from anzhu.people import queries as people_queries
+from anzhu.people.models import Account, Person
+from anzhu.reviews import actions as reviews
+from anzhu.rules.categories import Category
+from anzhu.rules.facts import Kind, Mark, Role
+from anzhu.rules.materials import Material
+
+_OPENED = date(2019, 11, 25)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person of the world with one account."""
+
+    name: str
+    account: Account
+    actor: Actor
+    woman: bool = False
+
+    @property
+    def person(self) -> Person:
+        return self.account.person
+
+
+@dataclass
+class Builder:
+    """Makes things; ``now`` is when they are made unless said otherwise."""
+
+    now: datetime
+    #: draw real forms and scans (slower) or leave the folder with plain sheets
+    pictures: bool = True
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    employers: dict[str, Employer] = field(default_factory=dict)
+    _hashed: str = ""
+    _pool: dict[str, StoredFile] = field(default_factory=dict)
+
+    def found_agencies(self) -> None:
+        """The agencies and employers of the demonstration."""
+        for seed in cast.AGENCIES:
+            self.agencies[seed.code] = Agency.objects.create(
+                code=seed.code,
+                name=seed.name,
+                kind=seed.kind,
+                province=seed.province,
+                categories=[str(category) for category in seed.categories],
+                open_from=_OPENED,
+                phone=seed.phone,
+                pick_up=seed.pick_up or f"{seed.name}政务服务窗口",
+            )
+        FormerName.objects.create(
+            agency=self.agencies["SXM"], name="山西煤矿安全监察局", until=date(2021, 10, 18)
+        )
+        for one in cast.EMPLOYERS:
+            self.employers[one.name] = Employer.objects.create(
+                uscc=one.uscc,
+                name=one.name,
+                sort=one.kind,
+                province=one.province,
+                group=self.agencies.get(one.group),
+                former_name=one.former_name,
+            )
+
+    def staff(self, name: str, role: Role, email: str, number: int, agency: str = "") -> Somebody:
+        """Somebody who works for an agency, the centre, the ministry or the operator."""
+        account = people.open_account(
+            name=name,
+            id_number=cast.id_number(date(1980, 3, 8), number, woman=number % 2 == 0),
+            role=role,
+            email=email,
+            phone=f"138{number:08d}",
+            hashed=self._password(),
+            now=self.now,
+            agency_id=self.agencies[agency].pk if agency else None,
+            is_demo=True,
+        )
+        account.totp_sealed = secrets.seal(cast.TOTP_SECRET, f"people.account.totp:{account.uid}")
+        account.totp_confirmed_at = self.now
+        account.save(update_fields=["totp_sealed", "totp_confirmed_at"])
+        return Somebody(name, account, people.actor_for(account))
+
+    def engineer(
+        self,
+        name: str,
+        *,
+        id_number: str,
+        email: str,
+        phone: str,
+        obtained: date = date(2024, 5, 18),
+        category: Category | None = Category.CHEMICAL,
+        woman: bool = False,
+    ) -> Somebody:
+        """Somebody on the roster of qualification holders, with an account."""
+        people.enrol(
+            name=name,
+            id_number=id_number,
+            number=f"Q{obtained:%Y}{id_number[-8:]}",
+            obtained=obtained,
+            category=str(category or ""),
+        )
+        account = people.open_account(
+            name=name,
+            id_number=id_number,
+            role=Role.APPLICANT,
+            email=email,
+            phone=phone,
+            hashed=self._password(),
+            now=self.now,
+            is_demo=True,
+        )
+        return Somebody(name, account, people.actor_for(account), woman)
+
+    def one_of(self, seed: cast.PersonSeed) -> Somebody:
+        """An engineer of the crowd."""
+        return self.engineer(
+            seed.name,
+            id_number=seed.id_number,
+            email=seed.email,
+            phone=seed.phone,
+            obtained=seed.obtained,
+            category=seed.category,
+            woman=seed.woman,
+        )
+
+    # --- applications --------------------------------------------------------------------------
+
+    def draft(self, of: Somebody, at: datetime) -> Case:
+        """An empty draft of an initial registration."""
+        return cases.start(kind=Kind.INITIAL, actor=of.actor, now=at)
+
+    def fill(
+        self, case: Case, of: Somebody, at: datetime, answers: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        """Type the answers page by page and attach a portrait."""
+        for page, said in answers.items():
+            drafting.save(case_id=case.pk, page=page, said=said, actor=of.actor, now=at)
+        photo = scans.photo_for(of.person.pk, of.person.pk, woman=of.woman, now=at)
+        drafting.attach_photo(case_id=case.pk, photo_id=photo.pk, actor=of.actor, now=at)
+
+    def hand_in_papers(self, case: Case, of: Somebody, at: datetime) -> None:
+        """Print the form, have it signed and stamped, and lay all pages into the folder."""
+        pdf = drafting.print_form(case_id=case.pk, actor=of.actor, now=at)
+        case.refresh_from_db()
+        employer = case.dossier.answers["employer"]["name"]
+        by = drawing.Filled(
+            of.name, employer, signed_on=at.date(), since=date(2021, 3, 1), until=None
+        )
+        for number in (1, 2):
+            sheet = self._form_sheet(pdf, number, by, case.pk)
+            self._lay_page(case, Material.APPLICATION_FORM, number, sheet, at)
+        for place, sheet in enumerate(self._contract(employer, at), start=1):
+            self._lay_page(case, Material.CONTRACT, place, sheet, at)
+        self._lay_page(case, Material.ID_IN_HAND, 1, self._in_hand(of, at), at)
+
+    def submitted(
+        self, of: Somebody, employer: Employer, at: datetime, **answers: Mapping[str, Any]
+    ) -> Case:
+        """A complete application, submitted."""
+        case = self.draft(of, at - timedelta(hours=3))
+        said = {**self.answers(of, employer), **answers}
+        self.fill(case, of, at - timedelta(hours=2), said)
+        self.hand_in_papers(case, of, at - timedelta(hours=1))
+        return cases.submit(case_id=case.pk, key=f"submit {case.ref}", actor=of.actor, now=at)
+
+    def answers(self, of: Somebody, employer: Employer) -> dict[str, dict[str, Any]]:
+        """What a careful person types; the agency is the one that clause 3 leads to."""
+        category = self._category_of(of)
+        agency = self.agency_for(category, employer)
+        group = employer.group.code if employer.group else "none"
+        return {
+            "agency": {
+                "category": category,
+                "ministry": "none",
+                "group": group,
+                "directly_under": "no",
+                "province": employer.province,
+                "chosen": agency.code,
+            },
+            "person": {
+                "phone": of.account.phone,
+                "email": of.account.email,
+                "degree": "bachelor",
+                "school": "华东理工大学",
+                "major": "安全工程",
+                "title": "工程师",
+                "ethnicity": "汉族",
+                "address": "历下区经十路一号",
+                "postcode": "250014",
+            },
+            "category": {"category": category},
+            "employer": {
+                "uscc": employer.uscc,
+                "name": employer.name,
+                "province": employer.province,
+                "address": "高新区安全大道八号",
+                "status": employer.sort,
+                "industry": "化工",
+                "department": "安全环保部",
+                "post": "安全主管",
+                "contact": "人力资源部",
+                "contact_phone": "13900000001",
+                "contract_from": "2021-03-01",
+                "contract_until": "",
+                "open_ended": True,
+                "former_name": False,
+            },
+            "education": {},
+            "history": {
+                "rows": [
+                    {
+                        "start": "2016-07-01",
+                        "until": "2021-02-20",
+                        "employer": "江北化工机械厂",
+                        "post": "安全员",
+                        "work": "现场安全检查与隐患整改",
+                    },
+                    {
+                        "start": "2021-03-01",
+                        "until": "",
+                        "employer": employer.name,
+                        "post": "安全主管",
+                        "work": "安全管理体系建设、风险评估与应急演练",
+                    },
+                ]
+            },
+        }
+
+    def agency_for(self, category: str, employer: Employer) -> Agency:
+        """Clause 3, for the world's own data."""
+        for agency in self.agencies.values():
+            if category in agency.categories:
+                return agency
+        if employer.group:
+            return employer.group
+        kinds = ["coal_mine", "province"] if category == Category.COAL_MINE else ["province"]
+        return next(
+            agency
+            for kind in kinds
+            for agency in self.agencies.values()
+            if agency.kind == kind and agency.province == employer.province
+        )
+
+    # --- reviewers -----------------------------------------------------------------------------
+
+    def judge(
+        self, case: Case, by: Somebody, at: datetime, unmet: Mapping[str, tuple[str, str]]
+    ) -> None:
+        """Claim a case and mark every item; ``unmet`` gives a reason and a note by item."""
+        reviews.claim(case_id=case.pk, actor=by.actor, now=at)
+        revision = case.revisions.order_by("-number").first()
+        for item in revision.checklist if revision else ():
+            reason, note = unmet.get(item, ("", ""))
+            reviews.save_mark(
+                case_id=case.pk,
+                item=item,
+                mark=Mark.NOT_MET if reason else Mark.MET,
+                reason=reason,
+                note=note,
+                actor=by.actor,
+                now=at,
+            )
+
+    # --- pictures ------------------------------------------------------------------------------
+
+    def _form_sheet(self, pdf: bytes, number: int, by: drawing.Filled, seed: int) -> StoredFile:
+        if not self.pictures:
+            return self._plain("form")
+        pixels = drawing.filled(pdf, number, by, seed=seed, dpi=130)
+        image = Image.fromarray(pixels.clip(0, 255).astype("uint8"))
+        return scans.lay(image, purpose="material.application_form", now=self.now)
+
+    def _contract(self, employer: str, at: datetime) -> list[StoredFile]:
+        if not self.pictures:
+            return [self._plain("contract")]
+        for number in (1, 2):
+            key = f"contract {employer} {number}"
+            if key not in self._pool:
+                pdf = drawing.contract(1, "（样件）", employer, since=date(2021, 3, 1))
+                page = Image.fromarray(drawing.rasterised(pdf, number, 110).astype("uint8"))
+                self._pool[key] = scans.lay(page, purpose="material.contract", now=self.now)
+        return [self._pool[f"contract {employer} {number}"] for number in (1, 2)]
+
+    def _in_hand(self, of: Somebody, at: datetime) -> StoredFile:
+        if not self.pictures:
+            return self._plain("id")
+        key = f"hand {of.person.pk % scans.FACES} {of.woman}"
+        if key not in self._pool:
+            drawn = drawing.id_in_hand(of.person.pk % scans.FACES, "（样件）", woman=of.woman)
+            self._pool[key] = scans.lay(drawn, purpose="material.id_in_hand", now=self.now)
+        return self._pool[key]
+
+    def _plain(self, name: str) -> StoredFile:
+        if name not in self._pool:
+            sheet = Image.new("RGB", (600, 848), "white")
+            self._pool[name] = scans.lay(sheet, purpose="material.plain", now=self.now)
+        return self._pool[name]
+
+    def _lay_page(
+        self, case: Case, material: Material, place: int, stored: StoredFile, at: datetime
+    ) -> None:
+        form = material is Material.APPLICATION_FORM
+        Page.objects.create(
+            folder_id=case.folder_id,
+            material=material,
+            position=place,
+            state=PageState.READY,
+            stored=stored,
+            form_page=place if form else None,
+            form_version=case.dossier.form_version if form else None,
+            uploaded_at=at,
+        )
+
+    def _category_of(self, of: Somebody) -> str:
+        held = people_queries.holding_of(of.person)
+        return held.category if held and held.category else str(Category.CHEMICAL)
+
+    def _password(self) -> str:
+        self._hashed = self._hashed or make_password(cast.PASSWORD)
+        return self._hashed

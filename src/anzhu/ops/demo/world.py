@@ -1,0 +1,236 @@
+"""The demonstration world: named people, a dozen agencies, a few hundred cases in every status."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+
+from anzhu import words
+from anzhu.cases import actions as cases
+from anzhu.cases.models import Case
+from anzhu.kernel import clock
+from anzhu.ops.demo import cast, paper_trail, scale
+from anzhu.ops.demo.builder import Builder, Somebody
+from anzhu.organisations.models import Agency
+from anzhu.reviews import actions as reviews
+from anzhu.rules.facts import Opinion, Reason, Role
+
+#: How many of the crowd's cases come to rest at each place of the flow.
+PLACES = {
+    "draft": 14,
+    "submitted": 56,
+    "under_review": 8,
+    "correction": 14,
+    "corrected": 8,
+    "withdrawn": 6,
+    "passed": 16,
+    "final_review": 22,
+    "approval": 12,
+    "refused": 4,
+    "to_make": 18,
+    "printed": 8,
+    "shipped": 10,
+    "received": 14,
+    "closed": 20,
+}
+_UNMET = {
+    "form.stamp": ("stamp.illegible", "印章右侧文字看不清，请重新盖章后拍照。"),
+    "id_in_hand.recognisable": ("id_in_hand.text", "证件文字反光，请换个角度重拍。"),
+}
+
+
+@dataclass
+class World:
+    """Everybody by name, for the demonstration and for tests."""
+
+    builder: Builder
+    staff: dict[str, Somebody] = field(default_factory=dict)
+    reviewers: dict[int, tuple[Somebody, Somebody]] = field(default_factory=dict)
+    lin: Somebody | None = None
+    fang: str = ""
+
+    def reviewers_of(self, agency: Agency | None) -> tuple[Somebody, Somebody]:
+        """Reviewer and lead of an agency."""
+        return self.reviewers[agency.pk if agency else 0]
+
+
+#: name, role, address, number, agency: who can be signed in as
+STAFF = (
+    ("周明", Role.AGENCY_REVIEWER, "zhou@sd.example.org", 11, "SD"),
+    ("许峰", Role.AGENCY_LEAD, "xu@sd.example.org", 13, "SD"),
+    ("陈静", Role.CENTRE_REVIEWER, "chen@centre.example.org", 16, ""),
+    ("孙立", Role.CENTRE_REVIEWER, "sun@centre.example.org", 17, ""),
+    ("王磊", Role.CENTRE_PRODUCER, "wang@centre.example.org", 19, ""),
+    ("赵敏", Role.MINISTRY_APPROVER, "zhao@ministry.example.org", 22, ""),
+    ("钱安", Role.ADMINISTRATOR, "qian@ops.example.org", 23, ""),
+    ("吴审", Role.AUDITOR, "wu@audit.example.org", 25, ""),
+)
+LIN_ID = cast.id_number(date(1990, 3, 8), 20, woman=True)
+FANG_ID = cast.id_number(date(1992, 9, 1), 21, woman=True)
+
+
+def build(cases: int | None = None) -> None:
+    """Build the demonstration; with ``cases`` so many applications for measuring instead."""
+    if cases is not None:
+        scale.build(cases, now=clock.now())
+        return
+    now = clock.now()
+    world = founded(now)
+    crowd(world, now)
+
+
+def is_empty() -> bool:
+    """Has no world been built here yet?"""
+    return not Agency.objects.exists()
+
+
+def founded(now: datetime, *, pictures: bool = True) -> World:
+    """Agencies, employers and the named people; no cases yet."""
+    long_ago = now - timedelta(days=400)
+    world = World(Builder(long_ago, pictures=pictures))
+    builder = world.builder
+    builder.found_agencies()
+    for name, role, email, number, agency in STAFF:
+        world.staff[name] = builder.staff(name, role, email, number, agency)
+    _staff_the_agencies(world)
+    world.lin = builder.engineer(
+        "林岚",
+        id_number=LIN_ID,
+        email="lin@example.org",
+        phone="13800000001",
+        woman=True,
+    )
+    _put_on_the_roster_only()
+    builder.now = now
+    return world
+
+
+def _staff_the_agencies(world: World) -> None:
+    for place, (code, agency) in enumerate(world.builder.agencies.items()):
+        if code == "SD":
+            world.reviewers[agency.pk] = (world.staff["周明"], world.staff["许峰"])
+            continue
+        name = agency.name[:2]
+        world.reviewers[agency.pk] = (
+            world.builder.staff(
+                f"{name}初审", Role.AGENCY_REVIEWER, f"review@{code.lower()}.example.org",
+                100 + 2 * place, code,
+            ),
+            world.builder.staff(
+                f"{name}负责", Role.AGENCY_LEAD, f"lead@{code.lower()}.example.org",
+                101 + 2 * place, code,
+            ),
+        )  # fmt: skip
+
+
+def _put_on_the_roster_only() -> None:
+    """方晴 holds a qualification but no account: a visitor can sign up as her."""
+    paper_trail.enrol_only("方晴", FANG_ID, obtained=date(2025, 4, 20))
+
+
+def crowd(world: World, now: datetime) -> None:
+    """A few hundred applications, each brought to its place in the flow."""
+    seeds = cast.crowd()
+    total = sum(PLACES.values())
+    people = [world.builder.one_of(seed) for seed in islice(seeds, total)]
+    employers = [seed.employer.name for seed in islice(cast.crowd(), total)]
+    waiting = list(zip(people, employers, strict=True))
+    walked: dict[str, list[Case]] = {}
+    for place, how_many in PLACES.items():
+        walked[place] = [
+            _walk(world, *waiting.pop(), place, at=_filed(now, place, turn))
+            for turn in range(how_many)
+        ]
+    paper_trail.decide_and_produce(world, walked, now)
+
+
+def _filed(now: datetime, place: str, turn: int) -> datetime:
+    """When it was submitted: the further along, the longer ago; on a weekday, in office hours."""
+    stages = list(PLACES)
+    days = (
+        1 + turn % 9 if place in ("draft", "submitted") else 6 + 3 * stages.index(place) + turn % 7
+    )
+    at = (now - timedelta(days=days)).astimezone(UTC).replace(hour=2 + turn % 6, minute=turn % 60)
+    return at - timedelta(days=max(0, at.weekday() - 4))
+
+
+#: What happens to a case after it was submitted, until it rests at its place.
+_BEYOND_FIRST_REVIEW = frozenset(PLACES) - {
+    "draft", "submitted", "under_review", "correction", "corrected", "withdrawn",
+}  # fmt: skip
+_BEYOND_FINAL_REVIEW = _BEYOND_FIRST_REVIEW - {"passed", "final_review"}
+
+
+def _walk(world: World, who: Somebody, employer: str, place: str, *, at: datetime) -> Case:
+    builder = world.builder
+    builder.now = at
+    if place == "draft":
+        case = builder.draft(who, at)
+        said = builder.answers(who, builder.employers[employer])
+        builder.fill(case, who, at, dict(islice(said.items(), 1 + case.pk % 5)))
+        return case
+    case = builder.submitted(who, builder.employers[employer], at)
+    if place == "withdrawn":
+        return cases.withdraw(
+            case_id=case.pk, key=f"withdraw {case.ref}", actor=who.actor, now=_later(at, 1)
+        )
+    if place != "submitted":
+        _first_review(world, case, who, place, at)
+    if place in _BEYOND_FIRST_REVIEW - {"passed"}:
+        _, lead = world.reviewers_of(case.agency)
+        reviews.forward(
+            case_ids=[case.pk], key=f"forward {case.ref}", actor=lead.actor, now=_later(at, 3)
+        )
+    if place in _BEYOND_FINAL_REVIEW:
+        _final_review(world, case, place, _later(at, 4))
+    return case
+
+
+def _first_review(world: World, case: Case, who: Somebody, place: str, at: datetime) -> None:
+    reviewer, _ = world.reviewers_of(case.agency)
+    then = _later(at, 1)
+    if place == "under_review":
+        reviews.claim(case_id=case.pk, actor=reviewer.actor, now=clock.now())
+        return
+    unmet = _UNMET if place in ("correction", "corrected") else {}
+    world.builder.judge(case, reviewer, then, unmet)
+    key = f"review {case.ref}"
+    if not unmet:
+        reviews.pass_case(case_id=case.pk, key=key, actor=reviewer.actor, now=then)
+        return
+    reviews.return_case(case_id=case.pk, key=key, actor=reviewer.actor, now=then)
+    if place == "corrected":
+        cases.submit(case_id=case.pk, key=f"again {case.ref}", actor=who.actor, now=_later(then, 1))
+
+
+def _final_review(world: World, case: Case, place: str, at: datetime) -> None:
+    reviewer = world.staff["陈静"]
+    reviews.claim(case_id=case.pk, actor=reviewer.actor, now=at)
+    against = place == "refused"
+    reasons = [Reason(code="refuse.no_suitable_post", item="")] if against else []
+    reviews.conclude(
+        case_id=case.pk,
+        key=f"conclude {case.ref}",
+        opinion=Opinion.AGAINST if against else Opinion.AGREE,
+        reasons=reasons,
+        note="岗位与安全生产管理无关。" if against else "",
+        actor=reviewer.actor,
+        now=at,
+    )
+
+
+def _later(at: datetime, days: int) -> datetime:
+    return at + timedelta(days=days)
+
+
+def people_table() -> str:
+    """Who can be signed in as, for the terminal: role, name, identifier; then how."""
+    rows = [("申请人", "林岚", "lin@example.org")]
+    rows += [(words.text(f"kinds.role.{role}"), name, email) for name, role, email, _, _ in STAFF]
+    lines = [f"  {role:　<7}{name:　<4}{email}" for role, name, email in rows]
+    return "\n".join(
+        [
+            words.text("demo.people", password=cast.PASSWORD, secret=cast.TOTP_SECRET),
+            *lines,
+            words.text("demo.roster", name="方晴", number=FANG_ID),
+        ]
+    )
