@@ -14,6 +14,7 @@ from anzhu.kernel.actor import CLOCK, Actor
 from anzhu.kernel.errors import Refused, refuse_if
 from anzhu.materials import actions as folders
 from anzhu.materials import queries as materials
+from anzhu.notices.actions import put
 from anzhu.organisations import queries as organisations
 from anzhu.people import queries as people
 from anzhu.rules import deadlines, numbering

@@ -20,7 +20,9 @@ class Refused(Exception):
     @property
     def lost_race(self) -> bool:
         """Did somebody or something else move the case meanwhile (409)?"""
-        return any(code == "step.wrong_status" or code.startswith("claim.") for code in self.codes)
+        return any(
+            code.endswith(".wrong_status") or code.startswith("claim.") for code in self.codes
+        )
 
     @classmethod
     def because(cls, code: str, clause: str, /, **params: object) -> "Refused":

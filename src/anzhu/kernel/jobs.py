@@ -15,7 +15,7 @@ Jobs are defined in the ``actions`` of a package, all of which a worker imports 
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, ParamSpec
@@ -116,6 +116,12 @@ def later(task: Task[P], *args: P.args, **kwargs: P.kwargs) -> None:
 def later_at(when: datetime, task: Task[P], *args: P.args, **kwargs: P.kwargs) -> None:
     """Like ``later``, but not before the moment ``when``."""
     _queue(task, when, kwargs)
+
+
+def later_all(task: Task[...], each: Sequence[dict[str, Any]]) -> None:
+    """Queue the task once for every one of these arguments, in one statement."""
+    if each:
+        app.configure_task(task.name).batch_defer(*each)
 
 
 def _queue(task: Task[...], when: datetime | None, arguments: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,3 +44,9 @@ def holding_of(person: Person) -> Holding | None:
 def applicant_account_of(person_id: int) -> Account | None:
     """The account by which a person files, for notices."""
     return Account.objects.filter(person_id=person_id, role="applicant").first()
+
+
+def applicant_accounts_of(person_ids: Collection[int]) -> dict[int, Account]:
+    """The accounts by which these people file, by person; who has none is left out."""
+    rows = Account.objects.filter(person_id__in=person_ids, role="applicant")
+    return {account.person_id: account for account in rows}
