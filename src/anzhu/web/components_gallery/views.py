@@ -10,11 +10,14 @@ from anzhu.web.shared.answers import page
 from anzhu.web.shared.doors import public_door
 from anzhu.web.shared.request import Request
 
+LAYOUTS = ("reading", "desk", "review", "print")
+
 
 @public_door
 @require_safe
-def gallery(request: Request) -> HttpResponse:
-    """All components in their states; does not exist on a real site."""
-    if not (settings.ANZHU_DEMO or settings.DEBUG):
+def gallery(request: Request, layout: str = "reading") -> HttpResponse:
+    """All components in their states, or one of the other layouts; not there on a real site."""
+    if layout not in LAYOUTS or not (settings.ANZHU_DEMO or settings.DEBUG):
         raise NotVisible
-    return page(request, "components_gallery.html", examples.everything(request.now))
+    context = examples.everything(request.now)
+    return page(request, f"components_gallery/{layout}.html", context)

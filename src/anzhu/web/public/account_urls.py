@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-in", account.sign_in, name="sign_in"),
     path("sign-out", account.sign_out, name="sign_out"),
     path("second-factor", account.second_factor, name="second_factor"),
+    path("stay", account.stay, name="stay"),
     path("mine", account.mine, name="mine"),
     path("go-on", account.go_on, name="go_on"),
     path("sign-up", joining.sign_up, name="sign_up"),

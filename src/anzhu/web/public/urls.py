@@ -13,4 +13,5 @@ urlpatterns = [
     path("agencies", pages.agencies, name="agencies"),
     path("display", pages.display, name="display"),
     path("components", gallery, name="components"),
+    path("components/<slug:layout>", gallery, name="components_layout"),
 ]

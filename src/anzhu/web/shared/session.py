@@ -69,6 +69,11 @@ def end(request: HttpRequest) -> None:
     request.session.flush()
 
 
+def idle_seconds(actor: Actor) -> int:
+    """How long the session of such an actor lasts without a visit."""
+    return int((STAFF if actor.is_staff else APPLICANT).idle.total_seconds())
+
+
 def owes_enrolment(request: HttpRequest) -> bool:
     """Has the account of this session no confirmed second factor yet?"""
     return not _factor_of(get_user(request))

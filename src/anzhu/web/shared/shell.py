@@ -7,7 +7,7 @@ from django.conf import settings
 
 from anzhu import words
 from anzhu.kernel.actor import PUBLIC, Actor
-from anzhu.web.shared import said
+from anzhu.web.shared import said, session
 from anzhu.web.shared.navigation import Way, ways_of
 from anzhu.web.shared.request import Request
 
@@ -27,11 +27,14 @@ class Shell:
     said: said.Said | None
     signed_in: bool
     half_signed_in: bool
+    #: Seconds without a visit after which the session ends; 0 for the public.
+    idle_seconds: int
 
 
 def shell(request: Request | None) -> Shell:
     """The frame for a request; without one (404, 500), the frame anybody would see."""
-    actor = getattr(request, "actor", PUBLIC)
+    actor: Actor = getattr(request, "actor", PUBLIC)
+    signed_in = actor.account_id is not None
     return Shell(
         demo=bool(settings.ANZHU_DEMO),
         elder=request is not None and request.COOKIES.get(ELDER) == "1",
@@ -39,6 +42,7 @@ def shell(request: Request | None) -> Shell:
         role=words.text(f"pages.roles.{actor.role}"),
         ways=ways_of(actor.role, request.path if request is not None else ""),
         said=said.heard(request) if request is not None else None,
-        signed_in=actor.account_id is not None,
+        signed_in=signed_in,
+        idle_seconds=session.idle_seconds(actor) if signed_in else 0,
         half_signed_in=getattr(request, "half_signed_in", None) is not None,
     )

@@ -95,6 +95,13 @@ def sign_out(request: Request) -> HttpResponse:
 
 
 @door(*EVERYBODY - {Role.PUBLIC})
+@require_POST
+def stay(request: Request) -> HttpResponse:
+    """Somebody is still there: the visit counts, nothing else happens."""
+    return HttpResponse(status=204)
+
+
+@door(*EVERYBODY - {Role.PUBLIC})
 @require_safe
 def mine(request: Request) -> HttpResponse:
     """One's own account: how the house knows and reaches the person, and this session."""

@@ -44,6 +44,7 @@
       if (answer.ok) {
         state.dirty = state.again;
         say(box, `已保存 ${clock()}`, false);
+        document.dispatchEvent(new Event("anzhu:saved"));
       } else if (answer.status === 401) {
         say(box, "登录已过期，内容保留在本页；请在新窗口登录后继续填写", true);
       } else if (answer.status === 422) {
