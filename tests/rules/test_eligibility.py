@@ -184,6 +184,11 @@ def test_age_bans_and_a_pending_application_close_the_four_kinds(on, changed, re
     assert found.may_start is found.may_submit is (refused_for == [])
 
 
+def test_nobody_holds_a_registration_before_the_first():
+    assert not eligibility.is_in_force(filing("2026-06-01"))
+    assert eligibility.is_in_force(filing("2026-06-01", registration=LEAP))
+
+
 def test_other_matters_may_always_be_raised():
     found = eligibility.assess(Kind.OTHER_MATTERS, filing("2026-11-23", born=day("1930-01-01")))
     assert found.may_submit

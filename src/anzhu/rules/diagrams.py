@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType, ModuleType
 
-from anzhu.rules import history, parameters, photos, uploads
+from anzhu.rules import history, parameters, photos, readability, uploads
 from anzhu.rules.categories import Category
 from anzhu.rules.checklist import ALL_ITEMS, REFUSALS
 from anzhu.rules.dated import Dated
@@ -58,7 +58,7 @@ _CHANGES = (
     ("category", Change(category=Category.MINE)),
     ("employer, renewing", Change(employer=True, renew=True)),
 )
-_MODULES: tuple[ModuleType, ...] = (parameters, history, photos, uploads)
+_MODULES: tuple[ModuleType, ...] = (parameters, history, photos, readability, uploads)
 
 
 def state_diagram() -> str:

@@ -13,7 +13,7 @@ from anzhu.rules.parameters import APPLICATION_FORM_PAGES
 _OURS = Clause("0.1", "ours")
 _PAPERLESS = date(2019, 11, 25)
 MEBIBYTE = 1024 * 1024
-_MILLION = 1_000_000
+
 
 MAX_BYTES = Dated({_PAPERLESS: 20 * MEBIBYTE}, clause=_OURS, unit="bytes a file")
 MAX_PIXELS = Dated({_PAPERLESS: 50_000_000}, clause=_OURS, unit="pixels a page")
@@ -103,8 +103,8 @@ def objections_to_file(file: FileFacts, material: Material, on: date) -> Iterato
         yield objection(
             "file.too_many_pixels",
             "0.1",
-            have=file.pixels // 10**6,
-            most=MAX_PIXELS.on(on) // 10**6,
+            megapixels=file.pixels // 1_000_000,
+            most=MAX_PIXELS.on(on) // 1_000_000,
         )
     pages = most_pages(material, on)
     if file.pages > pages:

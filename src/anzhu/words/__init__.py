@@ -56,6 +56,11 @@ def exists(key: str) -> bool:
     return key in _texts()
 
 
+def raw(key: str) -> str:
+    """The text under ``key`` with its ``{names}`` still in it."""
+    return _texts()[key]
+
+
 def text(key: str, /, **params: object) -> str:
     """The text under ``key`` with ``{names}`` filled in; dates are written 2026年3月1日."""
     shown = {name: _shown(value) for name, value in params.items()}
