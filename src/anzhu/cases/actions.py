@@ -92,19 +92,18 @@ def _save_if_still(before: str, case: Case) -> None:
 def submit(*, case_id: int, key: str, actor: Actor, now: datetime) -> Case:
     """Submit or resubmit (2.9): everything must be complete and of the printed version.
 
-    Freezes a revision, fixes the filing day at the first time, starts the agency's clock. A
-    repeated click (the same one-time ``key``) finds the case as the first one left it.
+    Freezes a revision, fixes the filing day at the first time, starts the agency's clock. The
+    same ``key`` again is the same submission; another one finds the case no longer here.
     """
     with once.first(key, actor=actor, action="submit", now=now) as turn:
         case = queries.locked(case_id)
-        if turn.answer is not None:
-            return case
-        _submit(case, actor, now)
-        turn.keep({"ref": case.ref})
+        if turn.answer is None:
+            _submit(case, actor=actor, now=now)
+            turn.keep({"ref": case.ref})
         return case
 
 
-def _submit(case: Case, actor: Actor, now: datetime) -> None:
+def _submit(case: Case, *, actor: Actor, now: datetime) -> None:
     on = clock.day(now)
     known = {
         "eligibility": facts.eligibility_of(case, case.dossier, on),
@@ -112,8 +111,7 @@ def _submit(case: Case, actor: Actor, now: datetime) -> None:
     }
     answers = case.dossier.answers
     chosen = organisations.agency_by_code(answers.get("agency", {}).get("chosen", ""))
-    if case.filed_on is None or "agency" in facts.pages_opened_by_return(case):
-        case.agency = chosen
+    case.agency_id = case.agency_id or (chosen.pk if chosen else None)
     case.rule_set = rule_set(case)
     case.applicant_name = case.person.name
     case.employer_name = answers.get("employer", {}).get("name", "")
@@ -156,13 +154,12 @@ def freeze(*, case: Case, actor: Actor, now: datetime) -> Revision:
 
 @transaction.atomic
 def withdraw(*, case_id: int, key: str, actor: Actor, now: datetime) -> Case:
-    """Take the application back before the first review is decided."""
+    """Take the application back before the first review is decided; once for each ``key``."""
     with once.first(key, actor=actor, action="withdraw", now=now) as turn:
         case = queries.locked(case_id)
-        if turn.answer is not None:
-            return case
-        take_step("withdraw", case=case, actor=actor, now=now)
-        turn.keep({"ref": case.ref})
+        if turn.answer is None:
+            take_step("withdraw", case=case, actor=actor, now=now)
+            turn.keep({"ref": case.ref})
         return case
 
 

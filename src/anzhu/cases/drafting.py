@@ -1,7 +1,8 @@
 """Filling in: field by field, on the server, from any device (5-screens 2.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -10,18 +11,19 @@ from django.db import transaction
 from anzhu.audit.actions import record
 from anzhu.cases import facts, forms, pages, queries
 from anzhu.cases.models import Case
-from anzhu.kernel import clock
+from anzhu.files.actions import Upload
+from anzhu.kernel import clock, once
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused, refuse_if
 from anzhu.materials import actions as folders
 from anzhu.photos import queries as photos
 from anzhu.rules.facts import Status
+from anzhu.rules.materials import Material
 from anzhu.rules.objections import objection
 
 #: Statuses in which the applicant has the pen.
 WITH_THE_APPLICANT = frozenset({Status.DRAFT, Status.CORRECTION})
 _LONGEST_TEXT = 400
-_MOST_ROWS = 12
 
 
 @transaction.atomic
@@ -40,6 +42,32 @@ def save(*, case_id: int, page: str, said: Mapping[str, Any], actor: Actor, now:
     case.dossier.saved_at = now
     case.dossier.save(update_fields=["answers", "saved_at"])
     return case
+
+
+@transaction.atomic
+def save_rows(
+    *,
+    case_id: int,
+    page: str,
+    rows: Mapping[str, Mapping[str, Any]],
+    actor: Actor,
+    now: datetime,
+    gone: Collection[str] = (),
+    said: Mapping[str, Any] = MappingProxyType({}),
+) -> Case:
+    """Keep what was typed in the rows of a page, cell by cell, by the rows' own names.
+
+    Rows and cells that are not said stay, so that two windows do not undo each other; a new name
+    adds a row. ``gone`` are the names of rows to take away, ``said`` the page's other fields.
+    Raises ``Refused`` as ``save`` does.
+    """
+    case = queries.locked(case_id)
+    _refuse_if_not_open(case, page, actor)
+    kept = {row["id"]: dict(row) for row in pages.named_rows(case.dossier.answers.get(page, {}))}
+    for name, cells in rows.items():
+        kept[name] = {**kept.get(name, {}), **cells, "id": name}
+    merged = [row for name, row in kept.items() if name not in gone]
+    return save(case_id=case_id, page=page, said={**said, "rows": merged}, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -62,6 +90,22 @@ def print_form(*, case_id: int, actor: Actor, now: datetime) -> bytes:
     Raises ``Refused`` naming the pages that are not complete yet.
     """
     case = queries.locked(case_id)
+    _note_print(case, actor, now)
+    return forms.application_form(case, on=clock.day(now))
+
+
+@transaction.atomic
+def note_print(*, case_id: int, key: str, actor: Actor, now: datetime) -> Case:
+    """Like ``print_form``, for a door: only the version is settled, the PDF is read afterwards."""
+    with once.first(key, actor=actor, action="print_form", now=now) as turn:
+        case = queries.locked(case_id)
+        if turn.answer is None:
+            _note_print(case, actor, now)
+            turn.keep({"version": case.dossier.form_version})
+        return case
+
+
+def _note_print(case: Case, actor: Actor, now: datetime) -> None:
     _refuse_if_not_open(case, "form", actor)
     on = clock.day(now)
     refuse_if(
@@ -82,7 +126,41 @@ def print_form(*, case_id: int, actor: Actor, now: datetime) -> bytes:
         now=now,
         data={"version": dossier.form_version},
     )
-    return forms.application_form(case, on=on)
+
+
+@transaction.atomic
+def add_page(
+    *, case_id: int, material: Material, upload: Upload, key: str, actor: Actor, now: datetime
+) -> None:
+    """Put a file into a slot of the application (2.8); once for each ``key``.
+
+    Raises ``Refused`` as ``materials.actions.add`` does, or when the case is not with the
+    applicant: a page never slips into an application that was submitted meanwhile.
+    """
+    with once.first(key, actor=actor, action="add_page", now=now) as turn:
+        case = queries.locked(case_id)
+        if turn.answer is None:
+            _refuse_if_not_open(case, "materials", actor)
+            page = folders.add(
+                upload, folder_id=case.folder_id, material=material, actor=actor, now=now
+            )
+            turn.keep({"page": page.pk})
+
+
+@transaction.atomic
+def remove_page(*, case_id: int, page_id: int, actor: Actor, now: datetime) -> None:
+    """Take a page out of its slot; harmless to repeat."""
+    case = queries.locked(case_id)
+    _refuse_if_not_open(case, "materials", actor)
+    folders.remove(page_id=page_id, folder_id=case.folder_id, now=now)
+
+
+@transaction.atomic
+def keep_page(*, case_id: int, page_id: int, actor: Actor) -> None:
+    """Use a page in spite of its hints (仍然使用); the reviewer sees the hints too."""
+    case = queries.locked(case_id)
+    _refuse_if_not_open(case, "materials", actor)
+    folders.keep_anyway(page_id=page_id, folder_id=case.folder_id)
 
 
 def pages_open_to_correction(case: Case) -> frozenset[str]:
@@ -110,5 +188,7 @@ def _trimmed(value: Any) -> Any:
     if isinstance(value, str):
         return value.strip()[:_LONGEST_TEXT]
     if isinstance(value, list):
-        return [{key: _trimmed(cell) for key, cell in row.items()} for row in value[:_MOST_ROWS]]
+        return [
+            {key: _trimmed(cell) for key, cell in row.items()} for row in value[: pages.MOST_ROWS]
+        ]
     return bool(value)

@@ -8,6 +8,7 @@ from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible
 from anzhu.rules.facts import IN_FLIGHT
+from anzhu.rules.objections import Objection
 from anzhu.rules.workflow import Step, steps_open_to
 
 
@@ -54,6 +55,15 @@ def problems(case: Case, now: datetime) -> list[pages.Problem]:
     """What is wrong on the pages of the application, in their order."""
     on = clock.day(now)
     return pages.problems(case.dossier.answers, facts.ground_of(case, case.dossier, on))
+
+
+def objections_to_submit(case: Case, now: datetime) -> list[Objection]:
+    """Everything against submitting now, all at once: eligibility first, then what is missing."""
+    on = clock.day(now)
+    return [
+        *facts.eligibility_of(case, case.dossier, on),
+        *facts.missing_in(case, case.dossier, on),
+    ]
 
 
 def open_steps(case: Case, actor: Actor, now: datetime) -> Sequence[Step]:

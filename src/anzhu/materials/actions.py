@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from anzhu.files import actions as files
-from anzhu.files.actions import CleanPage
+from anzhu.files.actions import CleanPage, Upload
 from anzhu.kernel import clock, jobs
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused
@@ -27,30 +27,52 @@ def expect_form(*, folder_id: int, version: int) -> None:
     Folder.objects.filter(pk=folder_id).update(form_version=version)
 
 
-def add(
-    upload: files.Upload, *, folder_id: int, material: Material, actor: Actor, now: datetime
-) -> Page:
+@transaction.atomic
+def add(upload: Upload, *, folder_id: int, material: Material, actor: Actor, now: datetime) -> Page:
     """Put an upload into a slot: at once into quarantine, then through the worker.
 
     Raises ``Refused`` for what the first bytes tell (empty, too large, no picture) and for a slot
-    that is full; then nothing is kept.
+    that is full; then nothing is kept. What was refused in this slot before gives way.
     """
-    lying = Page.objects.filter(folder_id=folder_id, material=material, removed_at=None)
-    if lying.count() >= uploads.most_pages(material, clock.day(now)):
-        most = uploads.most_pages(material, clock.day(now))
+    Folder.objects.select_for_update().get(pk=folder_id)
+    on = clock.day(now)
+    if _taken(folder_id, material) >= uploads.most_pages(material, on):
+        most = uploads.most_pages(material, on)
         raise Refused.because("materials.slot_full", "4.0", material=str(material), most=most)
     received = files.receive(upload, purpose=f"material.{material}", actor=actor, now=now)
-    with transaction.atomic():
-        page = Page.objects.create(
-            folder_id=folder_id,
-            material=material,
-            position=_next_position(folder_id, material),
-            received=received,
-            shown_name=received.shown_name,
-            uploaded_at=now,
-        )
-        jobs.later(check, page_id=page.pk)
+    page = Page.objects.create(
+        folder_id=folder_id,
+        material=material,
+        position=_next_position(folder_id, material),
+        received=received,
+        shown_name=received.shown_name,
+        uploaded_at=now,
+    )
+    # Files of the same request share one moment: none of them takes another one away.
+    Page.objects.filter(
+        folder_id=folder_id,
+        material=material,
+        state=PageState.REFUSED,
+        removed_at=None,
+        uploaded_at__lt=now,
+    ).update(removed_at=now)
+    jobs.later(check, page_id=page.pk)
     return page
+
+
+def _taken(folder_id: int, material: str, *, but: int = 0) -> int:
+    """How many places of a slot are taken; refused pages take none.
+
+    Pages of the form that lie there take none either: a newer picture of the same page, known by
+    its code, replaces the older one.
+    """
+    states = [PageState.CHECKING]
+    if material != Material.APPLICATION_FORM:
+        states.append(PageState.READY)
+    lying = Page.objects.filter(
+        folder_id=folder_id, material=material, removed_at=None, state__in=states
+    )
+    return lying.exclude(pk=but).count()
 
 
 @jobs.task(name="materials.check", queue="images", retry=2)
@@ -60,11 +82,20 @@ def check(page_id: int) -> None:
     if page.state != PageState.CHECKING or page.received_id is None:
         return
     try:
-        cleaned = files.clean(page.received_id, now=clock.now())
+        cleaned = files.clean(page.received_id, now=clock.now(), most_pages=_room_for(page))
     except Refused as refused:
         _settle_refused(page_id, refused.objections)
         return
     _settle(page_id, cleaned)
+
+
+def _room_for(page: Page) -> int:
+    """How many pages one upload may bring: what its slot still has room for, at least one."""
+    most = uploads.most_pages(Material(page.material), clock.day(page.uploaded_at))
+    others = 0
+    if page.material != Material.APPLICATION_FORM:
+        others = _taken(page.folder_id, page.material, but=page.pk)
+    return max(1, most - others)
 
 
 def remove(*, page_id: int, folder_id: int, now: datetime) -> None:
@@ -110,10 +141,11 @@ def _file(row: Page, clean: CleanPage, folder: Folder) -> None:
             _refuse(row, against)
             return
         row.form_page, row.form_version, row.position = found.page, found.version, found.page
-        # The newer picture of the same page of the form takes the older one's place.
-        Page.objects.filter(folder=folder, form_page=found.page, removed_at=None).exclude(
-            pk=row.pk
-        ).update(removed_at=row.uploaded_at)
+        if row.removed_at is None:
+            # The newer picture of the same page of the form takes the older one's place.
+            Page.objects.filter(folder=folder, form_page=found.page, removed_at=None).exclude(
+                pk=row.pk
+            ).update(removed_at=row.uploaded_at)
     row.state = PageState.READY
     seen = checks.Seen(row.material, clock.day(row.uploaded_at), clean.measures)
     row.hints = [asdict(hint) for hint in checks.hints_for(seen)]
