@@ -54,7 +54,8 @@ def _content(case: Case, on: date) -> forms.ApplicationForm:
         born=case.person.born,
         id_kind=words.text("people.id_kind"),
         id_number=case.person.id_number,
-        **_texts(person, "ethnicity", "degree", "title", "school", "major", "phone", "email"),
+        degree=_degree(str(person.get("degree", ""))),
+        **_texts(person, "ethnicity", "title", "school", "major", "phone", "email"),
         **_texts(person, "address", "postcode"),
         qualification_number=held.number if held else "",
         obtained=held.obtained if held else on,
@@ -84,6 +85,10 @@ def _jobs(answers: pages.Answers) -> tuple[forms.Job, ...]:
 
 def _texts(said: dict[str, Any], *fields: str) -> dict[str, Any]:
     return {field: str(said.get(field, "")) for field in fields}
+
+
+def _degree(code: str) -> str:
+    return words.text(f"people.degree.{code}") if words.exists(f"people.degree.{code}") else code
 
 
 def _category(code: str | None) -> str:

@@ -4,6 +4,7 @@ Answers are kept as they were typed (texts), so that nothing is lost; ``problems
 the rules. A page is complete when it has no problems. The order is that of clause 2.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,11 @@ class Ground:
     agencies: tuple[AgencyFacts, ...] = ()
     photo_passed: bool = False
 
+
+#: Characters that a field takes at most, and rows that a list takes: what the form has room for.
+LONGEST_TEXT = 120
+MOST_ROWS = 12
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 Found = Iterator[tuple[str, Objection]]
 Judge = Callable[[Mapping[str, Any], Answers, Ground], Found]
@@ -87,6 +93,9 @@ def _person(said: Mapping[str, Any], answers: Answers, ground: Ground) -> Found:
     yield from _required(said, "2.2", "degree", "address")
     for found in identifiers.objections_to_phone(identifiers.cleaned(str(said.get("phone", "")))):
         yield "phone", found
+    email = str(said.get("email", ""))
+    if email and not _EMAIL.fullmatch(email):
+        yield "email", objection("email.malformed", "2.2")
     if not ground.photo_passed:
         yield "photo", objection("photo.missing", "2.2")
 
@@ -124,11 +133,23 @@ def _education(said: Mapping[str, Any], answers: Answers, ground: Ground) -> Fou
 
 def _history(said: Mapping[str, Any], answers: Answers, ground: Ground) -> Found:
     rows = work_rows(said)
+    for number, row in enumerate(said.get("rows", ()), start=1):
+        # An end that cannot be read must not pass for "until now".
+        if row.get("until") and as_day(row["until"]) is None:
+            yield f"rows.{number}.until", objection("history.end_unreadable", "2.6", row=number)
     for found in history.objections_to_history(rows, ground.on):
         yield _place(found), found
     if not said.get("hints_seen"):
         for found in history.hints_about_history(rows, ground.on):
             yield _place(found), found
+
+
+def named_rows(said: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a page as they were typed, each with a name that stays when others go."""
+    return [
+        {**row, "id": str(row.get("id") or place)}
+        for place, row in enumerate(said.get("rows", ()), start=1)
+    ]
 
 
 def work_rows(said: Mapping[str, Any]) -> list[history.WorkRow]:
@@ -203,8 +224,21 @@ def problems(answers: Answers, ground: Ground) -> list[Problem]:
     return [
         Problem(page.name, field, found)
         for page in PAGES
-        for field, found in page.judge(answers.get(page.name, {}), answers, ground)
+        for field, found in (
+            *page.judge(answers.get(page.name, {}), answers, ground),
+            *_too_long(answers.get(page.name, {})),
+        )
     ]
+
+
+def _too_long(said: Mapping[str, Any]) -> Found:
+    """Texts longer than the form has room for."""
+    cells = {field: value for field, value in said.items() if field != "rows"}
+    for number, row in enumerate(said.get("rows", ()), start=1):
+        cells.update({f"rows.{number}.{field}": value for field, value in row.items()})
+    for field, value in cells.items():
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            yield field, objection("field.too_long", "2.7")
 
 
 def printed(answers: Answers) -> dict[str, Any]:
