@@ -25,6 +25,7 @@ from anzhu.people import actions as people
 from anzhu.people import queries as people_queries
 from anzhu.people.models import Account, Person
 from anzhu.reviews import actions as reviews
+from anzhu.reviews.models import Marks
 from anzhu.rules.categories import Category
 from anzhu.rules.facts import Kind, Mark, Role
 from anzhu.rules.materials import Material
@@ -270,18 +271,18 @@ class Builder:
     ) -> None:
         """Claim a case and mark every item; ``unmet`` gives a reason and a note by item."""
         reviews.claim(case_id=case.pk, actor=by.actor, now=at)
-        revision = case.revisions.order_by("-number").first()
-        for item in revision.checklist if revision else ():
+        revision = case.revisions.latest("number")
+        marks = {}
+        for item in revision.checklist:
             reason, note = unmet.get(item, ("", ""))
-            reviews.save_mark(
-                case_id=case.pk,
-                item=item,
-                mark=Mark.NOT_MET if reason else Mark.MET,
-                reason=reason,
-                note=note,
-                actor=by.actor,
-                now=at,
-            )
+            mark = Mark.NOT_MET if reason else Mark.MET
+            marks[item] = {"mark": mark, "reason": reason, "note": note}
+        # The whole sheet at once: marking item by item is tested elsewhere.
+        Marks.objects.update_or_create(
+            case=case,
+            account_id=by.account.pk,
+            defaults={"revision": revision.number, "marks": marks, "saved_at": at},
+        )
 
     # --- pictures ------------------------------------------------------------------------------
 

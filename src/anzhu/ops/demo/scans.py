@@ -1,4 +1,4 @@
-"""Pictures of the demonstration laid into the clean store, without a worker having to clean them."""
+"""Pictures of the demonstration, laid into the clean store as a worker would have cleaned them."""
 
 from datetime import datetime
 from functools import cache
@@ -15,7 +15,7 @@ from anzhu.rules.photos import PROFILE
 _SIZES = {Variant.FULL: 1700, Variant.PREVIEW: 1200, Variant.THUMBNAIL: 320}
 _QUALITY = 72
 #: So many different faces and hands; the crowd shares them.
-FACES = 24
+FACES = 8
 
 
 def lay(picture: Image.Image | bytes, *, purpose: str, now: datetime) -> StoredFile:
