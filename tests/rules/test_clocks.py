@@ -78,6 +78,7 @@ def test_thirty_days_to_correct_with_three_reminders(monkeypatch):
         day("2026-12-20"),
         day("2026-12-25"),
     )
+    assert deadlines.longest_reminder(last) == 14
     rolling = Dated({day("2019-03-01"): True}, clause=Clause("R12", "test"))
     monkeypatch.setattr(parameters, "DEADLINES_ROLL_OVER", rolling)
     assert deadlines.correct_by(day("2026-11-27")) == day("2026-12-28")

@@ -25,7 +25,7 @@ PUBLIC = Employment(status=EmploymentStatus.PUBLIC_INSTITUTION, contract_bears_f
 
 def names(kind, **changed):
     needs = materials_for(kind, filing("2026-06-01", registration=LEAP, **changed))
-    return needs.names(required=True), needs.names(required=False)
+    return list(needs.names_required), list(needs.names_optional)
 
 
 @pytest.mark.parametrize(

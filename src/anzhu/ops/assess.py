@@ -9,7 +9,7 @@ from typing import Any, TextIO, TypeVar
 
 from anzhu import words
 from anzhu.rules.categories import FORMER, Category
-from anzhu.rules.education import Education
+from anzhu.rules.education import NOTHING_REQUIRED, Education
 from anzhu.rules.eligibility import Assessment, assess_all
 from anzhu.rules.facts import REGISTRATION_KINDS
 from anzhu.rules.filing import (
@@ -275,6 +275,7 @@ def _scalar(value: Any) -> object:
 
 
 def _shown(found: Assessment) -> dict[str, Any]:
+    education, materials, validity = found.education, found.materials, found.validity
     return {
         "may_start": found.may_start,
         "may_submit": found.may_submit,
@@ -283,19 +284,18 @@ def _shown(found: Assessment) -> dict[str, Any]:
         "opens": _iso(found.opens),
         "advised_from": _iso(found.advised_from),
         "closes": _iso(found.closes),
-        "education": found.education and _shown_education(found.education),
-        "materials": found.materials
-        and {
-            "required": found.materials.names(required=True),
-            "optional": found.materials.names(required=False),
-        },
-        "validity": found.validity
-        and {"from": _iso(found.validity.start), "until": _iso(found.validity.until)},
+        "education": education and _shown_education(education),
+        "materials": materials
+        and {"required": materials.names_required, "optional": materials.names_optional},
+        "validity": validity
+        and {"from": validity.start.isoformat(), "until": validity.until.isoformat()},
         "objections": [_shown_objection(one) for one in found.objections],
     }
 
 
 def _shown_education(education: Education) -> dict[str, Any]:
+    if education is NOTHING_REQUIRED:
+        return _NO_HOURS
     return {
         "required": float(education.required),
         "counted": float(education.counted),
@@ -304,12 +304,14 @@ def _shown_education(education: Education) -> dict[str, Any]:
     }
 
 
+_NO_HOURS = {"required": 0.0, "counted": 0.0, "from": None, "to": None}
+
+
 def _shown_objection(found: Objection) -> dict[str, Any]:
-    facts = {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in found.params.items()
-    }
-    return {"code": found.code, "clause": found.clause, **facts}
+    shown: dict[str, Any] = {"code": found.code, "clause": found.clause}
+    for name, value in found.params.items():
+        shown[name] = value.isoformat() if isinstance(value, date) else value
+    return shown
 
 
 def _iso(day: date | None) -> str | None:

@@ -234,11 +234,11 @@ def _of_any_employee(kind: Kind, change: Change, *, former: bool) -> Needs:
 
 
 def _mark(material: Material, usual: Needs, former: Needs) -> str:
-    if material in usual.names(required=True):
+    if material in usual.names_required:
         return "●"
-    if material in usual.names(required=False):
+    if material in usual.names_optional:
         return "○"
-    return "(●)" if material in former.names(required=True) else ""
+    return "(●)" if material in former.names_required else ""
 
 
 def _dated_values() -> Iterator[tuple[str, Dated[object]]]:

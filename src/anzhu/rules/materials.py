@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache, cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from anzhu.rules import categories, parameters
 from anzhu.rules.education import Education, education_for
 from anzhu.rules.facts import Kind
-from anzhu.rules.filing import EmploymentStatus, Filing
+from anzhu.rules.filing import Change, EmploymentStatus, Filing
 from anzhu.rules.objections import Objection, objection
 
 
@@ -54,9 +56,15 @@ class Needs:
         """Required ones first."""
         return self.required + self.optional
 
-    def names(self, *, required: bool) -> list[str]:
-        """The codes alone, as the command answers them."""
-        return [need.material.value for need in (self.required if required else self.optional)]
+    @cached_property
+    def names_required(self) -> tuple[str, ...]:
+        """The codes of what must be handed in, as the command answers them."""
+        return tuple(need.material.value for need in self.required)
+
+    @cached_property
+    def names_optional(self) -> tuple[str, ...]:
+        """The codes of what may be handed in."""
+        return tuple(need.material.value for need in self.optional)
 
 
 _CLAUSE_OF_FORM = MappingProxyType(
@@ -98,6 +106,7 @@ _BESIDE = MappingProxyType(
         ),
     }
 )
+_NO_CHANGE = Change()
 _ADVISED = MappingProxyType(
     {
         EmploymentStatus.RETIRED: Need(Material.RETIREMENT_CERTIFICATE, "4.1.2d", "advised"),
@@ -113,39 +122,59 @@ def materials_for(kind: Kind, filing: Filing, education: Education | None = None
     if kind in _BESIDE:
         return _BESIDE[kind]
     education = education or education_for(kind, filing)
-    return Needs(
-        tuple(_required(kind, filing)),
-        tuple(_optional(kind, filing, education)),
+    asked = filing.change if kind is Kind.CHANGE else _NO_CHANGE
+    free = categories.is_free_choice(filing.qualification)
+    return _needs(
+        _Case(
+            kind,
+            contract=kind is not Kind.CHANGE or asked.employer,
+            renamed=asked.renamed,
+            new_category=asked.category is not None and not free,
+            status=filing.employment.status,
+            former_name=filing.employment.contract_bears_former_name,
+            own_entries=education is not None and bool(education.own_entries),
+        )
     )
 
 
-def _required(kind: Kind, filing: Filing) -> Iterator[Need]:
-    yield Need(Material.APPLICATION_FORM, _CLAUSE_OF_FORM[kind], "always")
-    if _asks_for_contract(kind, filing):
-        status = filing.employment.status
-        yield Need(Material.CONTRACT, _CLAUSE_OF_CONTRACT[status], str(status))
-    if kind is Kind.CHANGE and filing.change.renamed:
+class _Case(NamedTuple):
+    """All that R9 depends on; there are so few that every answer is worked out once."""
+
+    kind: Kind
+    contract: bool
+    renamed: bool
+    new_category: bool
+    status: EmploymentStatus
+    former_name: bool
+    own_entries: bool
+
+
+@cache
+def _needs(case: _Case) -> Needs:
+    return Needs(tuple(_required(case)), tuple(_optional(case)))
+
+
+def _required(case: _Case) -> Iterator[Need]:
+    yield Need(Material.APPLICATION_FORM, _CLAUSE_OF_FORM[case.kind], "always")
+    if case.contract:
+        yield Need(Material.CONTRACT, _CLAUSE_OF_CONTRACT[case.status], str(case.status))
+    if case.renamed:
         yield Need(Material.RENAME_PROOF, "4.3.2", "renamed")
-    elif _asks_for_contract(kind, filing) and filing.employment.contract_bears_former_name:
+    elif case.contract and case.former_name:
         yield Need(Material.RENAME_PROOF, "4.1.2c", "former_name")
-    if kind is Kind.INITIAL:
+    if case.kind is Kind.INITIAL:
         yield Need(Material.ID_IN_HAND, "4.1.3", "always")
-    if kind is Kind.RENEWAL:
+    if case.kind is Kind.RENEWAL:
         yield Need(Material.PERFORMANCE_STATEMENT, "4.2.3", "always")
-    free = categories.is_free_choice(filing.qualification)
-    if kind is Kind.CHANGE and filing.change.category is not None and not free:
+    if case.new_category:
         yield Need(Material.CATEGORY_PROOF, "R9", "new_category")
 
 
-def _optional(kind: Kind, filing: Filing, education: Education | None) -> Iterator[Need]:
-    if education is not None and education.own_entries:
+def _optional(case: _Case) -> Iterator[Need]:
+    if case.own_entries:
         yield Need(Material.EDUCATION_PROOF, "4.5", "own_entries")
-    if _asks_for_contract(kind, filing) and filing.employment.status in _ADVISED:
-        yield _ADVISED[filing.employment.status]
-
-
-def _asks_for_contract(kind: Kind, filing: Filing) -> bool:
-    return kind is not Kind.CHANGE or filing.change.employer
+    if case.contract and case.status in _ADVISED:
+        yield _ADVISED[case.status]
 
 
 def pages_asked(material: Material, on: date) -> int | None:
