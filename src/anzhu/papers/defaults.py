@@ -15,6 +15,13 @@ def fonts() -> Path:
     return Path(named) if named else _CHECKOUT / "build" / "fonts"
 
 
+def font_file(family: str, weight: str) -> Path:
+    """The file of one font, e.g. ``NotoSerifSC`` in ``Bold``; ``FileNotFoundError`` without it."""
+    for path in sorted(fonts().glob(f"{family}*{weight}.ttf")):
+        return path
+    raise FileNotFoundError(f"{family} {weight} in {fonts()}")
+
+
 def mac_key() -> bytes:
     """The key of the codes: ``ANZHU_PAPER_KEY`` (bytes), else derived from ``SECRET_KEY``.
 

@@ -47,7 +47,7 @@ def _characters(folder: Path) -> frozenset[int]:
     found: frozenset[int] | None = None
     for path in sorted(folder.glob("*.ttf")):
         with TTFont(path, lazy=True) as font:
-            characters = frozenset(font.getBestCmap())
+            characters = frozenset(font.getBestCmap() or {})
         found = characters if found is None else found & characters
     if found is None:
         raise FileNotFoundError(f"no fonts in {folder}")

@@ -5,7 +5,7 @@ a small PDF page of its own: a batch refers to it on every sheet and carries it 
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 #: A4 landscape, in millimetres.
@@ -13,6 +13,7 @@ WIDTH, HEIGHT = 297.0, 210.0
 _POINTS = 72 / 25.4
 _INSET, _BAND = 11.0, 7.0
 _STRANDS = 6
+_STEPS = 360
 _INK, _PALE = "0.17 0.36 0.45 RG", "0.83 0.89 0.92 RG"
 
 
@@ -45,10 +46,11 @@ def _sides() -> list[str]:
     lines: list[str] = []
     for strand in range(_STRANDS):
         phase = math.tau * strand / _STRANDS
-        for edge in (middle, HEIGHT - middle):
-            lines.append(_wave(lambda t, e=edge, p=phase: (t, e + _swing(t, WIDTH, p)), WIDTH))
-        for edge in (middle, WIDTH - middle):
-            lines.append(_wave(lambda t, e=edge, p=phase: (e + _swing(t, HEIGHT, p), t), HEIGHT))
+        for length, across in ((WIDTH, HEIGHT), (HEIGHT, WIDTH)):
+            wave = list(_wave(length, phase))
+            for edge in (middle, across - middle):
+                side = [(along, edge + away) for along, away in wave]
+                lines.append(_path(side if length == WIDTH else [(y, x) for x, y in side]))
     return lines
 
 
@@ -67,10 +69,11 @@ def _side(length: float) -> tuple[float, float]:
     return _INSET + _BAND + 1.6, length - _INSET - _BAND - 1.6
 
 
-def _wave(point: Callable[[float], tuple[float, float]], length: float) -> str:
+def _wave(length: float, phase: float) -> Iterator[tuple[float, float]]:
     begin, end = _side(length)
-    steps = 360
-    return _path(point(begin + (end - begin) * index / steps) for index in range(steps + 1))
+    for index in range(_STEPS + 1):
+        along = begin + (end - begin) * index / _STEPS
+        yield along, _swing(along, length, phase)
 
 
 def _corners() -> list[str]:

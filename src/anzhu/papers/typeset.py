@@ -12,15 +12,19 @@ from dataclasses import asdict, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typst
 
 from anzhu.papers import defaults
 from anzhu.papers.glyphs import printable
 
+if TYPE_CHECKING:
+    from typst import PDFStandard
+
 TEMPLATES = Path(__file__).parent / "templates"
 #: Archivable and accessible: tagged, every font embedded, every picture described.
-_STANDARDS = ["a-2a", "ua-1"]
+_STANDARDS: "list[PDFStandard]" = ["a-2a", "ua-1"]
 # The typesetter keeps its fonts and its memory of earlier runs; two threads gain nothing.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -45,10 +49,13 @@ def pdf(
     files["main.typ"] = files[f"{template}.typ"]
     files["data.json"] = json.dumps(_plain(data, where), ensure_ascii=False).encode()
     with _ONE_AT_A_TIME:
-        made = _compiler(where).compile(
-            input=files, format="pdf", pdf_standards=_STANDARDS if archivable else []
+        # The package's type stub does not know yet that it takes files by name.
+        made = _compiler(where).compile(  # type: ignore[type-var]
+            input=files, format="pdf", pdf_standards=_STANDARDS if archivable else None
         )
-    return bytes(made)
+    if not isinstance(made, bytes):
+        raise TypeError(f"{template} did not become one PDF")
+    return made
 
 
 def picture(content: bytes) -> bytes:
