@@ -1,0 +1,112 @@
+"""The application form: two pages, whatever the data (clause 2.7)."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from anzhu.papers import codes, geometry, glyphs
+from anzhu.papers.forms import EmployerGuide, application_form, employer_guide
+from tests.papers.reading import page_count, part, picture, qr_codes, texts
+from tests.papers.samples import EMPLOYER, FORM, KEY, odd_form
+
+
+@pytest.fixture(scope="module")
+def form() -> bytes:
+    return application_form(FORM, key=KEY)
+
+
+def test_it_says_what_the_applicant_entered(form):
+    first, second = texts(form)
+    for said in (
+        *("注册安全工程师初始注册申请表", "26K7M3Q9X2", "第3版", "第1页，共2页"),
+        *("林晓岚", "370102198803121243", "1988年3月12日", "化工安全", "2022年12月8日"),
+        *(EMPLOYER, "91370100MA3C4Y5X7A", "聘用期限", "无固定期限", "山东省应急管理厅"),
+    ):
+        assert said in first
+    for said in (
+        *("第2页，共2页", "2010.07—2014.06", "2014.07—至今", "双重预防机制建设", "申请人签字"),
+        *("不需要：在规定期限内申请初始注册。", "单位意见", "盖章处", "单位公章或人事部门公章"),
+        f"名称须与“聘用单位”完全一致：{EMPLOYER}",
+    ):
+        assert said in second
+
+
+def test_an_overdue_registration_says_so():
+    assert "初始注册（逾期）" in texts(application_form(replace(FORM, overdue=True), key=KEY))[0]
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_each_page_carries_its_own_code(form, page):
+    (text,) = qr_codes(picture(form, page))
+    code = codes.read_form_payload(text, key=KEY)
+    assert code == codes.FormCode(ref="26K7M3Q9X2", page=page, version=3)
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_the_geometry_is_where_things_are(form, page):
+    pixels = picture(form, page)
+    described = geometry.form_pages(len(FORM.jobs), 0)[page - 1]
+    assert described.qr.width >= 25
+    assert qr_codes(np.pad(part(pixels, described.qr), 30, constant_values=255))
+    for mark in described.marks:
+        assert part(pixels, mark)[2:-2, 2:-2].max() == 0
+    for name, box in described.blanks.items():
+        assert box.x >= 15, name
+        assert box.x + box.width <= 195, name
+        assert box.y + box.height <= 285, name
+    if page == 1:
+        assert np.ptp(part(pixels, described.photo)) > 100
+
+
+def test_fonts_are_in_the_file_and_nothing_else_is_needed(form):
+    assert form.count(b"/FontFile2") >= 4
+    assert b"pdfaid" in form
+
+
+def test_the_same_data_give_the_same_bytes(form):
+    assert application_form(FORM, key=KEY) == form
+
+
+def test_a_thousand_odd_forms_have_two_pages_each():
+    wrong = [
+        seed for seed in range(1000) if page_count(application_form(odd_form(seed), key=KEY)) != 2
+    ]
+    assert wrong == []
+
+
+def test_what_is_typed_is_printed_and_never_run():
+    nasty = '#panic("x") $x$ *b* \\ <label> @ref'
+    assert "#panic(" in texts(application_form(replace(FORM, title=nasty), key=KEY))[0]
+
+
+def test_a_character_the_fonts_lack_is_marked_to_be_written_by_hand():
+    first = texts(application_form(replace(FORM, name="王𠮷"), key=KEY))[0]
+    assert "王〓" in first
+    assert "字库暂缺" in first
+    assert "字库暂缺" not in texts(application_form(FORM, key=KEY))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [("林晓岚", set()), ("㛃䶮𬱖", set()), ("王𠮷", {"𠮷"}), ("a\u200b\n", set())],
+)
+def test_missing_glyphs_are_known_before_printing(text, missing):
+    assert glyphs.missing_glyphs(text) == missing
+
+
+def test_the_employer_is_told_which_stamp_is_valid():
+    guide = EmployerGuide(
+        ref=FORM.ref,
+        kind=FORM.kind,
+        name=FORM.name,
+        employer=EMPLOYER,
+        agency=FORM.agency,
+        agency_phone="0531-12345678",
+        printed_on=date(2026, 11, 23),
+    )
+    (page,) = texts(employer_guide(guide))
+    assert "单位公章或人事部门公章" in page
+    assert EMPLOYER in page
+    assert "无固定期限" in page
