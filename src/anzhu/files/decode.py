@@ -2,7 +2,6 @@
 
 import io
 import itertools
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -33,7 +32,6 @@ Image.MAX_IMAGE_PIXELS = None
 Image.init()
 pillow_heif.register_heif_opener(thumbnails=False)
 pillow_heif.options.DECODE_THREADS = 1
-warnings.simplefilter("ignore")
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,8 @@ def pictures(source: BinaryIO, limits: Limits) -> Iterator[Picture]:
 
 
 def _frames(source: BinaryIO, media_type: str, limits: Limits) -> Iterator[Picture]:
+    if media_type == kinds.HEIC and not _is_whole(source):
+        raise Trouble("file.damaged")
     try:
         image = Image.open(source, formats=[FORMATS[media_type]])
         many = getattr(image, "n_frames", 1) if media_type == kinds.TIFF else 1
@@ -77,6 +77,22 @@ def _frames(source: BinaryIO, media_type: str, limits: Limits) -> Iterator[Pictu
         raise Trouble("file.too_many_pages", pages=many, most=limits.pages)
     for frame in itertools.islice(ImageSequence.Iterator(image), many):
         yield _picture(frame, limits)
+
+
+def _is_whole(source: BinaryIO) -> bool:
+    """Do the boxes of a HEIC file end within it? Its decoder paints what is missing grey."""
+    end = source.seek(0, io.SEEK_END)
+    at = 0
+    while at < end:
+        source.seek(at)
+        head = source.read(16).ljust(16, b"\0")
+        size = int.from_bytes(head[:4], "big")
+        size = int.from_bytes(head[8:], "big") if size == 1 else size or end - at
+        if size < 8:
+            break
+        at += size
+    source.seek(0)
+    return at == end
 
 
 def _picture(image: Image.Image, limits: Limits) -> Picture:

@@ -96,7 +96,7 @@ def _run_child(
     source.seek(0)
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(
-            [sys.executable, "-I", "-B", _PROGRAM, json.dumps(request)],
+            [sys.executable, "-I", "-B", "-W", "ignore", _PROGRAM, json.dumps(request)],
             stdin=source,
             stdout=subprocess.DEVNULL,
             stderr=complaints,

@@ -81,7 +81,6 @@ def stand_alone(memory: int, cpu_seconds: int, file_bytes: int) -> None:
     limits = {
         resource.RLIMIT_DATA: memory,
         resource.RLIMIT_AS: 4 * memory,
-        resource.RLIMIT_CPU: cpu_seconds,
         resource.RLIMIT_FSIZE: file_bytes,
         resource.RLIMIT_NOFILE: 64,
         resource.RLIMIT_CORE: 0,
@@ -90,6 +89,10 @@ def stand_alone(memory: int, cpu_seconds: int, file_bytes: int) -> None:
         hard = resource.getrlimit(which)[1]
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(which, (allowed, allowed))
+    # The first limit ends the child with a signal that says why; the second one just ends it.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 2))
+    # Python would turn a full quota into an exception that a decoder might swallow.
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 
 
 def leave_the_network() -> list[str]:
