@@ -262,7 +262,9 @@ def _as_server(program: Path, folder: Path) -> Sequence[str]:
         )
     account = _account()
     plain = [setpriv, f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
+    # no_setuid_fixup: access(2), by which PostgreSQL finds its programs, would drop it again.
     able = [*plain, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+    able.append("--securebits=+no_setuid_fixup")
     for prefix in (plain, able):
         look = '"$0" --version >/dev/null && test -w "$1"'
         test = subprocess.run(
