@@ -65,6 +65,7 @@ def test_is_shared_by_processes_and_survives_their_death_and_its_own(tmp_path):
     postmaster = int((server.data / "postmaster.pid").read_text().splitlines()[0])
     os.kill(postmaster, signal.SIGKILL)
     with server.running():
+        assert not server.revive(), "it lives"
         assert asked(server, "SELECT n FROM kept") == 42
     assert not server.is_answering()
     with pytest.raises(psycopg.OperationalError):

@@ -103,6 +103,16 @@ class Embedded:
                 with self._alone():
                     self._stop_if_last(users.fileno())
 
+    def revive(self) -> bool:
+        """Start the server again if it is not there any more; whether that was needed."""
+        if self.is_answering():
+            return False
+        with self._alone():
+            if self.is_answering():
+                return False
+            self._start_server()
+        return True
+
     def is_answering(self) -> bool:
         """Whether the server is up; waits while it is still starting or recovering."""
         conninfo = f"host='{self.socket_folder}' port={PORT} user=postgres dbname=postgres"
@@ -181,7 +191,8 @@ class Embedded:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
-        self._run("pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", str(self.data))
+        if self.is_answering():
+            self._run("pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", str(self.data))
 
     def _last_words(self) -> str:
         try:

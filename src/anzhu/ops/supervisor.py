@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
+LOOKS_A_SECOND = 10
 TELL = Callable[[str, int], None]
 SECONDS_TO_STOP = 25.0
 FIRST_PAUSE = 0.5
@@ -69,6 +70,8 @@ class Supervisor:
 
     children: Sequence[Child]
     tell: TELL
+    also: Callable[[], object] = lambda: None
+    """Called every second: what else has to be kept alive."""
     _stopping: bool = field(default=False, init=False)
 
     def start(self) -> None:
@@ -83,9 +86,13 @@ class Supervisor:
 
     def watch(self) -> None:
         """Keep all of them running; returns when all have stopped."""
+        looks = 0
         while not self._stopping:
+            if looks % LOOKS_A_SECOND == 0:
+                self.also()
             self.look()
-            time.sleep(0.1)
+            looks += 1
+            time.sleep(1 / LOOKS_A_SECOND)
         self.stop()
 
     def look(self) -> None:

@@ -15,6 +15,7 @@ from django.conf import settings
 from anzhu import words
 from anzhu.ops import assets, checks, supervisor
 from anzhu.ops.commands import migrate
+from anzhu.ops.embedded import CannotStart
 
 JOB_WORKERS = 2
 SECONDS_TO_ANSWER = 60.0
@@ -39,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _serve(world: ModuleType | None) -> int:
-    running = supervisor.Supervisor(_children(), tell=_tell)
+    running = supervisor.Supervisor(_children(), tell=_tell, also=_revive_database)
     running.start()
     if not _answers(running):
         running.stop()
@@ -57,6 +58,17 @@ def _children() -> list[supervisor.Child]:
     workers = int(os.environ.get("ANZHU_JOB_WORKERS", JOB_WORKERS))
     jobs = [supervisor.Child(f"work-{n + 1}", supervisor.anzhu("work")) for n in range(workers)]
     return [supervisor.Child("web", supervisor.anzhu("web")), *jobs]
+
+
+def _revive_database() -> None:
+    """Our own server is ours to keep alive; it is started again when it was killed."""
+    if not settings.DATABASE_IS_EMBEDDED:
+        return
+    try:
+        if settings.EMBEDDED.revive():
+            print(words.text("ops.up.database_back"), flush=True)
+    except CannotStart as why:
+        print(why, flush=True)
 
 
 def _tell(name: str, code: int) -> None:
