@@ -2,9 +2,11 @@
 
 import string
 
+import numpy as np
 import pytest
 
 from anzhu.papers import codes
+from tests.papers.reading import qr_codes
 from tests.papers.samples import KEY
 
 
@@ -70,3 +72,7 @@ def test_what_is_no_number_gets_no_code(number, serial):
 
 def test_without_a_key_the_settings_have_one():
     assert codes.read_form_payload(codes.form_payload("26K7M3Q9X2", 1, 1)) is not None
+
+
+def test_a_picture_of_a_code_can_be_read():
+    assert qr_codes(np.array(codes.qr_png("26K7M3Q9X2"))) == ["26K7M3Q9X2"]

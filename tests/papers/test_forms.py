@@ -69,11 +69,10 @@ def test_the_same_data_give_the_same_bytes(form):
     assert application_form(FORM, key=KEY) == form
 
 
-def test_a_thousand_odd_forms_have_two_pages_each():
-    wrong = [
-        seed for seed in range(1000) if page_count(application_form(odd_form(seed), key=KEY)) != 2
-    ]
-    assert wrong == []
+@pytest.mark.parametrize("start", range(0, 1000, 250))
+def test_a_thousand_odd_forms_have_two_pages_each(start):
+    for seed in range(start, start + 250):
+        assert page_count(application_form(odd_form(seed), key=KEY)) == 2, seed
 
 
 def test_what_is_typed_is_printed_and_never_run():
