@@ -89,9 +89,7 @@ class BatchCase(models.Model):
                 condition=Q(outcome=""),
                 name="a_case_is_in_at_most_one_undecided_batch",
             ),
-            models.UniqueConstraint(
-                fields=["batch", "case"], name="a_case_stands_once_in_a_batch"
-            ),
+            models.UniqueConstraint(fields=["batch", "case"], name="a_case_stands_once_in_a_batch"),
         ]
         indexes = [models.Index(F("batch"), F("position"), name="cases_of_a_batch_in_order")]
 
@@ -220,9 +218,7 @@ class Item(models.Model):
     old_certificate_due = models.BooleanField(default=False, help_text="a change (4.3.3)")
     run = models.ForeignKey(PrintRun, models.PROTECT, null=True, related_name="items")
     parcel = models.ForeignKey(Parcel, models.PROTECT, null=True, related_name="items")
-    replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="replaced_by"
-    )
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     void_reason = models.CharField(max_length=200, blank=True)
 
     objects = ItemQuerySet.as_manager()

@@ -158,8 +158,8 @@ _ITEM_TABLE = (
         leaves=frozenset({ItemStatus.RECEIVED}),
         enters=ItemStatus.COLLECTED,
         by=AGENCY_ROLES,
+        # The case is closed with it, and that is told.
         needs=(_collector_is_known, _old_certificate_is_seen),
-        tells=("item.collected",),
     ),
     ItemStep(
         name="void",

@@ -1,0 +1,72 @@
+"""The agency's counter: who came for a certificate, and the end of the case (2.10)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from anzhu.cases import queries as cases
+from anzhu.cases.actions import take_step
+from anzhu.kernel import once
+from anzhu.kernel.actor import Actor
+from anzhu.people import queries as people
+from anzhu.production import items
+from anzhu.production.models import Collection, Item
+from anzhu.rules.production import CollectedBy, ItemAsked
+
+
+@transaction.atomic
+def collect(
+    *,
+    item_id: int,
+    by: CollectedBy | None,
+    proof: str,
+    key: str,
+    actor: Actor,
+    now: datetime,
+    proxy_name: str = "",
+    proxy_id_last_4: str = "",
+    old_certificate_seen: bool = False,
+) -> Collection:
+    """Hand the sheet out and record to whom; the case is closed with it.
+
+    ``proof`` is what was looked at (the ID card, a letter of authority); a proxy is known by name
+    and the last four characters of the ID number. Raises ``Refused`` with everything missing.
+    """
+    with once.first(key, actor=actor, action="item.collect", now=now) as turn:
+        (item,) = items.locked([item_id], actor)
+        if turn.answer is not None:
+            return item.collection
+        asked = ItemAsked(
+            by=by,
+            proxy_name=proxy_name,
+            proxy_id_last_4=proxy_id_last_4.strip().upper(),
+            proof=proof,
+            old_certificate_seen=old_certificate_seen,
+        )
+        items.take_item_step("collect", items=[item], actor=actor, now=now, asked=asked)
+        row = _kept(item, asked, actor=actor, now=now)
+        # A case has one sheet that is not void, so this was its last.
+        take_step(
+            "close",
+            case=cases.locked(item.case_id),
+            actor=actor,
+            now=now,
+            known={"item_collected": True},
+        )
+        turn.keep({"item": item.pk})
+    return row
+
+
+def _kept(item: Item, asked: ItemAsked, *, actor: Actor, now: datetime) -> Collection:
+    by_proxy = asked.by is CollectedBy.PROXY
+    return Collection.objects.create(
+        item=item,
+        at=now,
+        by=asked.by or CollectedBy.SELF,
+        # Nothing about other people is kept where the holder came in person.
+        proxy_name=asked.proxy_name.strip() if by_proxy else "",
+        proxy_id_last_4=asked.proxy_id_last_4 if by_proxy else "",
+        proof=asked.proof.strip(),
+        old_certificate_seen=asked.old_certificate_seen,
+        account=people.me(actor),
+    )
