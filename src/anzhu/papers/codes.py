@@ -89,9 +89,12 @@ def read_certificate_code(text: str, *, key: bytes | None = None) -> Certificate
     return CertificateCode(found[1], found[2]) if hmac.compare_digest(right, found[3]) else None
 
 
-def qr_svg(text: str) -> bytes:
-    """A QR code (error level M) as SVG; the four modules of white around it are the page's."""
-    return _qr(text).to_svg(scale=1, add_quiet_zones=False).encode()
+def qr_svg(text: str, *, quiet_zone: bool = False) -> bytes:
+    """A QR code (error level M) as SVG.
+
+    On paper the four modules of white around it are the page's; on a screen ask for them.
+    """
+    return str(_qr(text).to_svg(scale=1, add_quiet_zones=quiet_zone)).encode()
 
 
 def qr_png(text: str, *, scale: int = 8) -> Image.Image:
