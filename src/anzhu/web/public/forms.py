@@ -44,11 +44,14 @@ class CodeField(forms.RegexField):
 
 
 def _password(name: str, autocomplete: str) -> forms.CharField:
+    new = autocomplete == "new-password"
+    again = name == "password_again"
     return forms.CharField(
         label=_label(name),
         max_length=200,
         strip=False,
-        help_text=_hint("password") if (name, autocomplete) == ("password", "new-password") else "",
+        help_text=_hint("password") if new and not again else "",
+        error_messages={"required": _error("password_again")} if again else None,
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
     )
 

@@ -20,7 +20,11 @@ def first(request: Request) -> HttpResponse:
     back = _page_of(request)
     target = f"{reverse(where)}?{urlencode({'next': back})}"
     if wants_fragment(request):
-        return HttpResponse(status=401, headers={"X-Sign-In": target, "HX-Redirect": target})
+        told = {"X-Sign-In": target}
+        # A page that only asks for news stays where it is, with what is typed on it.
+        if request.method != "GET":
+            told["HX-Redirect"] = target
+        return HttpResponse(status=401, headers=told)
     if request.method == "POST":
         return kept.after_sign_in(request, target)
     return HttpResponseRedirect(target)

@@ -141,6 +141,12 @@ def get(mapping: Mapping[str, Any] | None, key: str) -> Any:
     return (mapping or {}).get(key)
 
 
+@register.filter
+def is_pair(value: object) -> bool:
+    """Is a table cell a (text, address) pair rather than a text?"""
+    return isinstance(value, tuple | list)
+
+
 @register.simple_tag(name="words")
 def words_tag(key: str, **params: object) -> str:
     """A text of the vocabulary: {% words "agency.queue.title" n=3 %}."""
@@ -179,7 +185,9 @@ def field(field: BoundField, hint: str = "", **options: object) -> dict[str, obj
     Options: ``optional`` (says 选填), ``prefix``/``suffix`` (units), ``width`` (2, 4, 10, 20
     characters), ``autosave`` (the address that one field is posted to).
     """
-    return {"field": field, "hint": hint or field.help_text, **options}
+    # Where the hint stands for the eye, aria-describedby must point for the ear.
+    field.help_text = hint or field.help_text
+    return {"field": field, "hint": field.help_text, **options}
 
 
 @register.inclusion_tag("components/error_summary.html")
