@@ -13,12 +13,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Build the world and print who is who; refuses in production."""
+    """Build the world and say who is who; refuses on an unsafe configuration."""
     if checks.refuses_to_start():
         return 1
     migrate.run(argparse.Namespace(quiet=True))
-    if arguments.cases is None:
-        world.build()
-    else:
-        world.build(cases=arguments.cases)
+    world.build(cases=arguments.cases)
+    print(world.people_table())
     return 0

@@ -1,20 +1,18 @@
 """`anzhu up`: everything on one machine, under one command."""
 
 import argparse
-import importlib
 import os
 import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from types import ModuleType
 
 from django.conf import settings
 
 from anzhu import words
 from anzhu.ops import assets, checks, supervisor
 from anzhu.ops.commands import migrate
+from anzhu.ops.demo import world
 from anzhu.ops.embedded import CannotStart
 
 JOB_WORKERS = 2
@@ -35,11 +33,12 @@ def run(arguments: argparse.Namespace) -> int:
     print(words.text("ops.up.preparing"), flush=True)
     migrate.run(argparse.Namespace(quiet=True))
     assets.collect_if_needed()
-    world = _demo_world() if settings.ANZHU_DEMO else None
-    return _serve(world)
+    if settings.ANZHU_DEMO:
+        _prepare_demo()
+    return _serve()
 
 
-def _serve(world: ModuleType | None) -> int:
+def _serve() -> int:
     running = supervisor.Supervisor(_children(), tell=_tell, also=_revive_database)
     running.start()
     if not _answers(running):
@@ -47,7 +46,7 @@ def _serve(world: ModuleType | None) -> int:
         print(words.text("ops.up.no_answer", seconds=f"{SECONDS_TO_ANSWER:.0f}"), flush=True)
         return 1
     print(words.text("ops.up.ready", url=f"http://localhost:{settings.ANZHU_PORT}"))
-    if world is not None:
+    if settings.ANZHU_DEMO:
         print(world.people_table())
     print(words.text("ops.up.stop"), flush=True)
     running.watch()
@@ -107,11 +106,8 @@ def _first_answer() -> bool:
     return True
 
 
-def _demo_world() -> ModuleType | None:
-    """The demo builder, after it has filled an empty database."""
-    world = importlib.import_module("anzhu.ops.demo.world")
-    is_empty: Callable[[], bool] = world.is_empty
-    if is_empty():
+def _prepare_demo() -> None:
+    """Fill an empty database with the demonstration world."""
+    if world.is_empty():
         print(words.text("ops.up.demo"), flush=True)
         world.build()
-    return world
