@@ -1,6 +1,7 @@
 """What can be measured in a picture of a person: faces, eyes, ground, light. Child only."""
 
 import math
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -24,12 +25,19 @@ def faces_in(image: Image.Image) -> list[Box]:
     """The faces of a picture, the largest first, in pixels of the picture."""
     scale = min(1.0, _LOOKED_AT / max(image.size))
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    grey = cv2.equalizeHist(np.asarray(image.convert("L").resize(size)))
-    least = max(20, round(min(size) * _SMALLEST_FACE))
-    found = _FACES.detectMultiScale(grey, 1.1, 4, minSize=(least, least))
+    grey = np.asarray(image.convert("L").resize(size, reducing_gap=2.0))
+    # Never equalised as a whole: much white wall would press the face into a few shades of grey.
+    found = _detected(grey)
+    if not found:
+        found = _detected(cv2.createCLAHE(2.0, (8, 8)).apply(grey))
     boxes = [Box(*(round(float(side) / scale) for side in face)) for face in found]
     boxes.sort(key=lambda box: -box.height)
     return [box for box in boxes if box.height >= boxes[0].height * _SECOND_FACE]
+
+
+def _detected(grey: np.ndarray) -> Sequence[Sequence[int]]:
+    least = max(20, round(min(grey.shape) * _SMALLEST_FACE))
+    return list(_FACES.detectMultiScale(grey, 1.1, 4, minSize=(least, least)))
 
 
 def eyes_in(image: Image.Image, face: Box) -> tuple[float, float | None]:

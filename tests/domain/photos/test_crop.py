@@ -1,0 +1,80 @@
+"""The frame of a portrait: around the face, inside the picture, in the profile's shape."""
+
+import pytest
+
+from anzhu.photos.crop import Box, Frame, fitted, from_shares, nudged, proposed
+
+FRAME = Frame(295, 413, head=0.64, eyes=0.45)
+
+
+def shape(box: Box) -> float:
+    return box.width / box.height
+
+
+@pytest.mark.parametrize(
+    ("face", "picture"),
+    [
+        (Box(1300, 900, 900, 900), (3000, 4000)),
+        (Box(200, 100, 400, 400), (3000, 2250)),
+        (Box(2500, 1700, 400, 400), (3000, 2250)),
+        (Box(0, 0, 1900, 1900), (2000, 2000)),
+        (Box(100, 100, 40, 40), (300, 420)),
+    ],
+    ids=["middle", "corner", "other corner", "close", "just large enough"],
+)
+def test_a_proposed_frame_lies_inside_and_has_the_right_shape(face, picture):
+    box = proposed(face, face.top + face.height * 0.4, picture, FRAME)
+    assert 0 <= box.left <= box.left + box.width <= picture[0]
+    assert 0 <= box.top <= box.top + box.height <= picture[1]
+    assert shape(box) == pytest.approx(FRAME.ratio, rel=0.01)
+
+
+def test_with_room_all_round_head_and_eyes_are_where_the_profile_wants_them():
+    face = Box(1300, 1200, 600, 600)
+    box = proposed(face, 1440, (3000, 4000), FRAME)
+    assert face.height * 1.3 / box.height == pytest.approx(0.64, abs=0.01)
+    assert (1440 - box.top) / box.height == pytest.approx(0.45, abs=0.01)
+    assert box.left + box.width / 2 == pytest.approx(1600, abs=1)
+
+
+def test_a_picture_that_was_cut_already_stays_whole():
+    assert proposed(Box(120, 200, 350, 350), 340, (590, 826), FRAME) == Box(0, 0, 590, 826)
+
+
+def test_a_small_head_does_not_make_the_frame_smaller_than_the_print():
+    box = proposed(Box(400, 400, 100, 100), 440, (1000, 1000), FRAME)
+    assert (box.width, box.height) == (295, 413)
+
+
+@pytest.mark.parametrize(
+    ("direction", "moved"),
+    [
+        ("up", (0, -12, 0)),
+        ("down", (0, 12, 0)),
+        ("left", (-9, 0, 0)),
+        ("right", (9, 0, 0)),
+        ("closer", (9, 12, -25)),
+        ("wider", (-9, -12, 25)),
+    ],
+)
+def test_each_button_moves_the_frame_a_little(direction, moved):
+    before = Box(300, 300, 295, 413)
+    after = nudged(before, direction, (1000, 1200), FRAME)
+    change = (after.left - before.left, after.top - before.top, after.height - before.height)
+    assert change == pytest.approx(moved, abs=1)
+
+
+def test_at_the_edge_nothing_moves():
+    whole = Box(0, 0, 590, 826)
+    for direction in ("up", "down", "left", "right", "wider"):
+        assert nudged(whole, direction, (590, 826), FRAME) == whole
+
+
+def test_a_drawn_frame_is_never_stretched():
+    box = from_shares((0.1, 0.1, 0.9, 0.5), (1000, 1000), FRAME)
+    assert shape(box) == pytest.approx(FRAME.ratio, rel=0.01)
+    assert box.height == 500
+
+
+def test_a_frame_from_nowhere_is_brought_back():
+    assert fitted(-500, 9000, 400, (1000, 1000), FRAME) == Box(0, 600, 286, 400)
