@@ -1,8 +1,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.conf import settings
+
+from anzhu.kernel import secrets
 from anzhu.kernel.actor import Actor
+from anzhu.people import totp
 from anzhu.people.models import Account, Person, Qualification
 
 
@@ -50,3 +54,18 @@ def applicant_accounts_of(person_ids: Collection[int]) -> dict[int, Account]:
     """The accounts by which these people file, by person; who has none is left out."""
     rows = Account.objects.filter(person_id__in=person_ids, role="applicant")
     return {account.person_id: account for account in rows}
+
+
+def demo_factor_code(account_id: int, now: datetime) -> str:
+    """What the authenticator of a demo person shows now; empty for everybody else.
+
+    Only in a demo and only for accounts the demo itself has made: no real second factor is ever
+    shown on a page.
+    """
+    if not settings.ANZHU_DEMO:
+        return ""
+    account = Account.objects.filter(pk=account_id, is_demo=True).exclude(totp_sealed=None).first()
+    if account is None:
+        return ""
+    sealed = account.totp_sealed or b""
+    return totp.code_at(secrets.unseal(sealed, f"people.account.totp:{account.uid}"), now)

@@ -169,3 +169,26 @@ def test_a_demo_shows_the_code_it_would_have_sent_and_a_real_site_does_not(
         page = browser.get(sent.headers["Location"]).content.decode()
         assert ("短信和邮件不会真正发出" in page) is demo
         assert bool(re.search(r"\b\d{6}\b", page.split("<main")[1])) is demo
+
+
+@pytest.mark.parametrize(
+    ("demo", "made_by_the_demo", "shown"),
+    [(True, True, True), (True, False, False), (False, True, False)],
+)
+def test_only_a_demo_person_is_told_the_code_of_his_authenticator(
+    settings: object,
+    demo: bool,
+    made_by_the_demo: bool,
+    shown: bool,
+) -> None:
+    reviewer = visitor(Role.CENTRE_REVIEWER)
+    reviewer.gives_password()
+    reviewer.gives_code()
+    reviewer.client.post("/account/sign-out")
+    Account.objects.update(is_demo=made_by_the_demo)
+    settings.ANZHU_DEMO = demo
+    reviewer.gives_password()
+
+    page = reviewer.client.get("/account/second-factor").content.decode()
+
+    assert bool(re.search(r'class="code">\d{6}<', page)) is shown

@@ -75,7 +75,11 @@ def second_factor(request: Request) -> HttpResponse:
 
 
 def _second_factor_page(request: Request, account_id: int, form: forms.FactorCode) -> HttpResponse:
-    context: dict[str, object] = {"form": form, "next": signing_in.next_of(request, "")}
+    context: dict[str, object] = {
+        "form": form,
+        "next": signing_in.next_of(request, ""),
+        "demo_code": queries.demo_factor_code(account_id, request.now),
+    }
     if session.owes_enrolment(request):
         context["enrol"] = True
         if request.method == "POST":
