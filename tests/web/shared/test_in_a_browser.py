@@ -192,3 +192,55 @@ class TestAutosave:
         expect(page.locator("[data-saved-note]")).to_contain_text("网络中断，内容保留在本页")
         expect(page.locator("[data-saved-note]")).to_contain_text("已保存", timeout=15_000)
         assert page.input_value("#n") == "x"
+
+
+class TestUpload:
+    """A chosen file goes up at once; what fails says so and leaves the others alone."""
+
+    FILE = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"x" * 2048}
+    ANSWER = '<section class="slot slot-ready" id="slot-form1">已通过初检</section>'
+
+    def test_the_slot_shows_what_the_server_answers(self, opens: Opens) -> None:
+        page = opens("/components")
+        got = []
+
+        def answer(route: Route) -> None:
+            if route.request.method != "POST":
+                return route.continue_()
+            got.append(route.request.headers["x-behaviour"])
+            return route.fulfill(status=200, content_type="text/html", body=self.ANSWER)
+
+        page.route("**/components", answer)
+        page.set_input_files("#file-form1", self.FILE)
+
+        expect(page.locator("#slot-form1")).to_have_text("已通过初检")
+        assert got == ["upload"]
+
+    def test_a_file_that_is_refused_says_so_and_may_be_chosen_again(self, opens: Opens) -> None:
+        page = opens("/components")
+        page.route(
+            "**/components",
+            lambda route: (
+                route.fulfill(status=413) if route.request.method == "POST" else route.continue_()
+            ),
+        )
+        page.set_input_files("#file-form1", self.FILE)
+
+        said = page.locator("#slot-form1 [data-upload-text]")
+        expect(said).to_have_text("文件太大，单个不超过 20 MB")
+        assert page.input_value("#file-form1") == ""
+
+
+def test_a_note_offers_to_stay_before_the_session_ends(opens: Opens) -> None:
+    page = opens("/help")
+    page.clock.install()
+    page.evaluate("""() => {
+      document.body.dataset.sessionSeconds = "1800";
+      document.body.dataset.sessionStay = "/stay";
+      document.dispatchEvent(new Event("DOMContentLoaded"));
+    }""")
+    page.route("**/stay", lambda route: route.fulfill(status=204))
+    page.clock.run_for(26 * 60 * 1000)
+    page.get_by_role("button", name="继续使用").click()
+
+    expect(page.get_by_role("alert")).to_have_count(0)
