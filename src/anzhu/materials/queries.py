@@ -1,10 +1,17 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import BinaryIO
 
+from anzhu.files.actions import open_clean
+from anzhu.files.models import Variant
+from anzhu.kernel.errors import NotVisible
 from anzhu.materials.models import Folder, Page, PageState
 from anzhu.rules.materials import Material, Needs, objections_to_pages
 from anzhu.rules.objections import Objection, objection
+
+#: The states of a page, for those who may not look at its table.
+CHECKING, READY, REFUSED = PageState.CHECKING, PageState.READY, PageState.REFUSED
 
 
 def folder_of(ref: str) -> Folder:
@@ -79,3 +86,13 @@ def has_hints(folder_id: int) -> bool:
         .exclude(hints=[])
         .exists()
     )
+
+
+def opened(row: Page, variant: str) -> BinaryIO:
+    """The bytes of a page's clean copy: ``full``, ``preview`` or ``thumbnail``.
+
+    Raises NotVisible for another size, and for a page that has no clean copy (yet).
+    """
+    if row.stored is None or variant not in set(Variant):
+        raise NotVisible
+    return open_clean(row.stored, Variant(variant))
