@@ -318,3 +318,9 @@ def batch_digests() -> Iterator[tuple[str, str]]:
 def _slice(rows: QuerySet[Row], after: int, at_most: int) -> Slice[Row]:
     found = list(rows.filter(pk__gt=after).order_by("pk")[: at_most + 1])
     return Slice(found[:at_most], found[at_most - 1].pk if len(found) > at_most else None)
+
+
+def current_item(case_id: int) -> Item | None:
+    """The sheet that a case led to, void ones aside; for whoever may see the case."""
+    rows = Item.objects.filter(case_id=case_id).exclude(status=ItemStatus.VOID)
+    return rows.order_by("-pk").first()
