@@ -170,6 +170,13 @@ def pages_open_to_correction(case: Case) -> frozenset[str]:
     return facts.pages_opened_by_return(case)
 
 
+def open_pages(case: Case) -> frozenset[str]:
+    """The pages on which the applicant may work now; none while the case is elsewhere."""
+    if case.status not in WITH_THE_APPLICANT:
+        return frozenset()
+    return pages_open_to_correction(case)
+
+
 def require_open(case: Case, page: str, actor: Actor) -> None:
     """Raise ``Refused`` unless the applicant may work on this page now."""
     _refuse_if_not_open(case, page, actor)

@@ -1,0 +1,259 @@
+"""The slots of the materials (2.8, 5-screens 2.6): what goes where, and how each page fares."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from anzhu import words
+from anzhu.materials.queries import CHECKING, READY, REFUSED
+from anzhu.rules import uploads
+from anzhu.rules.materials import Material, Need, Needs, pages_asked
+from anzhu.rules.objections import objection
+
+if TYPE_CHECKING:
+    from anzhu.materials.models import Page
+
+#: After so long the page stops asking every two seconds, and says that one need not wait.
+PATIENCE = timedelta(minutes=2)
+_SOON, _LATER = 2, 20
+_WORDS = "applicant_papers.materials"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageShown:
+    """One page in its slot; ``state`` is waiting, ready, broken or problem (hints, old form)."""
+
+    id: int
+    name: str
+    state: str
+    text: str
+    sentences: Sequence[str]
+    has_picture: bool
+    may_keep: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """The place of one material; ``refusals`` are of files that were just turned away."""
+
+    ref: str
+    name: str
+    title: str
+    help: Sequence[str]
+    clause: str
+    required: bool
+    limit: str
+    several: bool
+    state: str
+    text: str
+    pages: Sequence[PageShown]
+    missing: str
+    accept: str
+    editable: bool
+    wait: int = 0
+    refusals: Sequence[str] = field(default=())
+
+    @property
+    def is_done(self) -> bool:
+        """Is there everything this slot needs?"""
+        return self.state == "ready"
+
+    @property
+    def form_id(self) -> str:
+        return f"slot-{self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialsPage:
+    """All slots: the required ones, the optional ones, and what is not needed any more."""
+
+    ref: str
+    required: Sequence[Slot]
+    optional: Sequence[Slot]
+    editable: bool
+    form_version: int
+
+    @property
+    def done(self) -> int:
+        return sum(slot.is_done for slot in self.required)
+
+    @property
+    def is_complete(self) -> bool:
+        """Is everything required there, and nothing optional left unsettled?"""
+        return self.done == len(self.required) and not any(
+            slot.pages and not slot.is_done for slot in self.optional
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What all slots of one page share."""
+
+    ref: str
+    form_version: int
+    now: datetime
+    on: date
+    status: str
+    editable: bool
+
+
+def materials_page(
+    needs: Needs,
+    lying: Mapping[str, "Sequence[Page]"],
+    around: Around,
+    **turned_away: Sequence[str],
+) -> MaterialsPage:
+    """The page; ``turned_away`` are sentences about files just refused, by material."""
+    asked = {need.material for need in needs.all}
+    extra = [Need(Material(name), "R9", "not_needed") for name in lying if name not in asked]
+
+    def slots(wanted: Sequence[Need], *, required: bool) -> list[Slot]:
+        return [
+            slot_of(
+                need,
+                lying.get(need.material, ()),
+                around,
+                required=required,
+                refusals=turned_away.get(need.material, ()),
+            )
+            for need in wanted
+        ]
+
+    return MaterialsPage(
+        ref=around.ref,
+        required=slots(needs.required, required=True),
+        optional=slots((*needs.optional, *extra), required=False),
+        editable=around.editable,
+        form_version=around.form_version,
+    )
+
+
+def slot_of(
+    need: Need,
+    lying: "Sequence[Page]",
+    around: Around,
+    *,
+    required: bool,
+    refusals: Sequence[str] = (),
+) -> Slot:
+    """One slot with its pages, its state and what is still to do."""
+    shown = [_shown(row, place, around) for place, row in enumerate(lying, start=1)]
+    missing = _missing(need.material, lying, around.on)
+    state = _state(shown, missing=missing, refusals=refusals)
+    most = uploads.most_pages(need.material, around.on)
+    return Slot(
+        ref=around.ref,
+        name=need.material.value,
+        title=words.text(f"materials.{need.material}.name"),
+        help=_help(need, around.status),
+        clause=words.text(f"materials.{need.material}.clause"),
+        required=required,
+        limit=_limit(need.material, around.on),
+        several=most > 1,
+        state=state,
+        text=words.text(f"{_WORDS}.state.{state}"),
+        pages=shown,
+        missing=missing,
+        accept=uploads.accepts(),
+        editable=around.editable,
+        wait=_wait(lying, around.now),
+        refusals=refusals,
+    )
+
+
+def _help(need: Need, status: str) -> list[str]:
+    lines = [words.text(f"materials.{need.material}.help")]
+    by_status = f"materials.{need.material}.by_status.{status}"
+    if words.exists(by_status):
+        lines.insert(0, words.text(by_status))
+    if need.why == "not_needed":
+        lines = [words.text(f"{_WORDS}.not_needed")]
+    return lines
+
+
+def _limit(material: Material, on: date) -> str:
+    asked = pages_asked(material, on)
+    most = uploads.most_pages(material, on)
+    pages = (
+        words.text("materials.pages.exactly", need=asked)
+        if asked
+        else words.text("materials.pages.most", most=most)
+    )
+    files = words.text(
+        "materials.pages.limits",
+        types="、".join(uploads.TYPES.values()),
+        megabytes=uploads.MAX_BYTES.on(on) // uploads.MEBIBYTE,
+    )
+    return words.text(f"{_WORDS}.limit", pages=pages, files=files)
+
+
+def _shown(row: "Page", place: int, around: Around) -> PageShown:
+    stale = row.form_version is not None and row.form_version != around.form_version
+    state, sentences = _state_of_page(row, stale=stale, around=around)
+    number = row.form_page or place
+    return PageShown(
+        id=row.pk,
+        name=words.text(f"{_WORDS}.page", number=number),
+        state=state,
+        text=words.text(f"{_WORDS}.page_state.{'kept' if row.kept_anyway else state}")
+        if not stale
+        else words.text(f"{_WORDS}.page_state.stale"),
+        sentences=sentences,
+        has_picture=row.stored_id is not None,
+        may_keep=state == "problem" and not stale,
+    )
+
+
+def _state_of_page(row: "Page", *, stale: bool, around: Around) -> tuple[str, list[str]]:
+    """Its state and what to say about it; a refusal says what to do, a hint what to watch."""
+    if row.state == CHECKING:
+        long = around.now - row.uploaded_at > PATIENCE
+        return "waiting", [words.text(f"{_WORDS}.slow")] if long else []
+    if row.state == REFUSED:
+        return "broken", [
+            words.objection(objection(found["code"], found["clause"], **found["params"]))
+            for found in row.refusals
+        ]
+    if stale:
+        found = objection("form.stale", "2.8", have=row.form_version, need=around.form_version)
+        return "problem", [words.objection(found)]
+    hints = [words.text(f"materials.hint.{hint['code']}", **hint["params"]) for hint in row.hints]
+    return ("problem" if hints and not row.kept_anyway else "ready"), hints
+
+
+def _missing(material: Material, lying: "Sequence[Page]", on: date) -> str:
+    """Which pages of a counted material are not there yet; nothing for other materials."""
+    asked = pages_asked(material, on)
+    ready = {row.form_page for row in lying if row.state == READY}
+    if asked is None or not lying:
+        return ""
+    lacking = [str(number) for number in range(1, asked + 1) if number not in ready]
+    return words.text(f"{_WORDS}.lacking", pages="、".join(lacking)) if lacking else ""
+
+
+def _state(shown: Sequence[PageShown], *, missing: str, refusals: Sequence[str]) -> str:
+    states = {page.state for page in shown}
+    for state in ("waiting", "broken", "problem"):
+        if state in states:
+            return state
+    if refusals:
+        return "broken"
+    if not shown:
+        return "empty"
+    return "started" if missing else "ready"
+
+
+def _wait(lying: "Sequence[Page]", now: datetime) -> int:
+    """In how many seconds to ask again; 0 for not at all."""
+    waiting = [row.uploaded_at for row in lying if row.state == CHECKING]
+    if not waiting:
+        return 0
+    return _LATER if now - max(waiting) > PATIENCE else _SOON
+
+
+def where(ref: str, material: str) -> str:
+    """The address of a slot on its page."""
+    return f"{reverse('applicant:materials', args=[ref])}#slot-{material}"

@@ -1,0 +1,149 @@
+"""The portrait: hand in a picture, look at the proposed cut, move it, use it (0.2, 2.2)."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anzhu import words
+from anzhu.cases import drafting
+from anzhu.cases import queries as cases
+from anzhu.files.actions import open_clean
+from anzhu.kernel import clock, limits
+from anzhu.kernel.errors import NotVisible, Refused
+from anzhu.photos import actions
+from anzhu.photos import queries as photos
+from anzhu.photos.actions import Nudge
+from anzhu.rules.facts import Role
+from anzhu.rules.photos import PROFILE
+from anzhu.web.applicant import served
+from anzhu.web.applicant.asked import uuid_of
+from anzhu.web.applicant.pages.photo import PhotoPage, photo_page
+from anzhu.web.shared.answers import page, see_other
+from anzhu.web.shared.doors import door
+from anzhu.web.shared.request import Request, wants_fragment
+
+if TYPE_CHECKING:
+    from anzhu.cases.models import Case
+    from anzhu.photos.models import Photo
+
+#: Cutting anew is done while the browser waits, so it has a limit of its own.
+CUTS_A_MINUTE = 60
+
+
+@door(Role.APPLICANT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def photo(request: Request, ref: str) -> HttpResponse:
+    """Look at the photo (GET); hand in a picture (POST)."""
+    case = cases.visible(request.actor, ref)
+    if request.method == "POST":
+        return _hand_in(request, case)
+    return page(request, "applicant/photo.html", {"page": _shown(request, case)})
+
+
+@door(Role.APPLICANT)
+@require_safe
+def photo_state(request: Request, ref: str) -> HttpResponse:
+    """The part of the page that changes while the worker has the picture."""
+    case = cases.visible(request.actor, ref)
+    return page(request, "applicant/photo_state.html", {"page": _shown(request, case)})
+
+
+@door(Role.APPLICANT)
+@require_safe
+def photo_image(request: Request, ref: str, photo_id: UUID) -> HttpResponse:
+    """A photo of the applicant as it will be printed."""
+    cases.visible(request.actor, ref)
+    portrait = photos.mine(request.actor, photo_id).portrait
+    return served.picture(open_clean(portrait), "photo.jpg")
+
+
+@door(Role.APPLICANT)
+@require_POST
+def photo_recut(request: Request, ref: str) -> HttpResponse:
+    """Move the frame over the picture by one notch."""
+    case = cases.visible(request.actor, ref)
+    drafting.require_open(case, "person", request.actor)
+    old, direction = uuid_of(request.POST.get("photo")), request.POST.get("nudge", "")
+    if old is None or direction not in set(Nudge):
+        raise NotVisible
+    who = str(request.actor.account)
+    limits.hit("photo.recut", who, at_most=CUTS_A_MINUTE, per_seconds=60, now=request.now)
+    try:
+        new = actions.recut(old, Nudge(direction), actor=request.actor, now=request.now)
+    except Refused as refused:
+        return _refused(request, case, refused, photo_id=old)
+    return see_other(f"{reverse('applicant:photo', args=[ref])}?photo={new.id}#slot-photo")
+
+
+@door(Role.APPLICANT)
+@require_POST
+def photo_use(request: Request, ref: str) -> HttpResponse:
+    """Put the shown photo on the application."""
+    case = cases.visible(request.actor, ref)
+    chosen = uuid_of(request.POST.get("photo"))
+    if chosen is None:
+        raise NotVisible
+    drafting.attach_photo(case_id=case.pk, photo_id=chosen, actor=request.actor, now=request.now)
+    return see_other("applicant:page", said="applicant_papers.photo.used", ref=ref, page="person")
+
+
+def _hand_in(request: Request, case: "Case") -> HttpResponse:
+    drafting.require_open(case, "person", request.actor)
+    upload = request.FILES.get("file")
+    try:
+        if upload is None:
+            raise Refused.because("file.none", "0.1")
+        received = actions.hand_in(
+            upload, person_id=case.person_id, actor=request.actor, now=request.now
+        )
+    except Refused as refused:
+        return _refused(request, case, refused)
+    where = reverse("applicant:photo", args=[case.ref])
+    return see_other(f"{where}?upload={received.pk}#slot-photo")
+
+
+def _refused(
+    request: Request, case: "Case", refused: Refused, *, photo_id: UUID | None = None
+) -> HttpResponse:
+    """The page again with the reasons; the photo that was there stays."""
+    said = [words.objection(found) for found in refused.objections]
+    context = {"page": _shown(request, case, photo_id=photo_id, refusals=said), "reasons": said}
+    if wants_fragment(request):
+        return page(request, "applicant/photo_state.html", context)
+    status = 413 if "file.too_big" in refused.codes else 422
+    return page(request, "applicant/photo.html", context, status=status)
+
+
+def _shown(
+    request: Request, case: "Case", *, photo_id: UUID | None = None, refusals: Sequence[str] = ()
+) -> PhotoPage:
+    upload = uuid_of(request.GET.get("upload"))
+    wanted = photo_id or uuid_of(request.GET.get("photo"))
+    shown, said = None, list(refusals)
+    if upload and not said:
+        try:
+            shown = photos.outcome_of(upload, request.actor)
+        except Refused as refused:
+            said = [words.objection(found) for found in refused.objections]
+    if shown is None and (upload is None or said):
+        shown = photos.mine(request.actor, wanted) if wanted else _known(case)
+    return photo_page(
+        ref=case.ref,
+        profile=PROFILE.on(clock.day(request.now)),
+        shown=shown,
+        attached=case.dossier.photo_id,
+        upload=upload,
+        refusals=said,
+        editable="person" in drafting.open_pages(case),
+    )
+
+
+def _known(case: "Case") -> "Photo | None":
+    """The photo in use, or the newest one that passed."""
+    attached = case.dossier.photo_id
+    found = photos.passed(attached, person_id=case.person_id) if attached else None
+    return found or photos.latest_of(case.person_id)
