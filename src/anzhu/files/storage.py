@@ -5,9 +5,11 @@ read back and compared, because an upload that was acknowledged must not be lost
 """
 
 import hashlib
+import os
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import BinaryIO
 
 from django.core.files.base import ContentFile, File
@@ -32,10 +34,25 @@ def put(alias: str, content: "File[bytes]", *, digest: str, now: datetime) -> st
     """Write under a new key and read back; ``digest`` is the SHA-256 in hex. Raises NotKept."""
     wanted = f"{_folder(now.astimezone(UTC).date())}/{secrets.token_hex(16)}"
     key = store(alias).save(wanted, content)
+    _to_disk(alias, key)
     if digest_of_key(alias, key) != digest:
         store(alias).delete(key)
         raise NotKept(f"{alias} did not keep {key}")
     return key
+
+
+def _to_disk(alias: str, key: str) -> None:
+    """In a folder, wait until the disk has it: a power cut must not take what was acknowledged."""
+    try:
+        path = Path(store(alias).path(key))
+    except NotImplementedError:
+        return
+    for written in (path, path.parent):
+        opened = os.open(written, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def put_bytes(alias: str, content: bytes, *, now: datetime) -> tuple[str, str]:

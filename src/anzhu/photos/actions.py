@@ -71,7 +71,7 @@ def hand_in(
     return received
 
 
-@jobs.task(name="photos.prepare", queue="files", retry=3)
+@jobs.task(name="photos.prepare", queue="images", retry=3)
 def prepare_later(
     *,
     received_id: str,

@@ -70,6 +70,30 @@ def test_a_job_that_runs_twice_gives_the_same_pages(receive, kept, now):
     assert isinstance(first[0].stored_id, UUID)
 
 
+def test_of_two_workers_with_the_same_job_one_keeps_the_pages(receive, kept, now, monkeypatch):
+    received = receive(samples.jpeg())
+    keep = actions._keep_pages
+
+    def after_the_twin(mine, outcome, *, now):
+        keep(mine, outcome, now=now)
+        return keep(mine, outcome, now=now)
+
+    monkeypatch.setattr(actions, "_keep_pages", after_the_twin)
+    (page,) = actions.clean(received.pk, now=now)
+    assert StoredFile.objects.filter(of=None).get().pk == page.stored_id
+    assert kept() == {"quarantine": 0, "clean": 3}
+
+
+def test_only_pictures_are_kept_of_what_the_child_wrote(receive, kept, now, monkeypatch):
+    received = receive(samples.jpeg())
+    monkeypatch.setattr(sandbox.Outcome, "read", lambda outcome, name: b"<html>")
+    with pytest.raises(sandbox.Broken):
+        actions.clean(received.pk, now=now)
+    assert Received.objects.get().state == State.RECEIVED
+    assert kept() == {"quarantine": 1, "clean": 0}
+    assert not StoredFile.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("content", "name", "refused_for"),
     [

@@ -4,13 +4,14 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from anzhu.files import codes, decode, measure
 from anzhu.files.troubles import Trouble
 from tests.domain.files import samples
 
 LIMITS = decode.Limits(pixels=50_000_000, pages=30, long_side=3000)
+_SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 RED, GREEN, BLUE, WHITE = (200, 30, 30), (30, 160, 30), (30, 30, 200), (255, 255, 255)
 
 
@@ -63,6 +64,13 @@ def test_a_picture_for_printers_becomes_one_for_screens():
     (page,) = decoded(samples.saved(samples.picture(mode="CMYK")))
     assert page.image.mode == "RGB"
     assert alike(corners(page.image), [RED, GREEN, BLUE, WHITE], most=12)
+
+
+@pytest.mark.parametrize("profile", [_SRGB, b"not a profile"], ids=["a profile", "nonsense"])
+def test_the_files_own_colour_profile_is_applied_and_left_behind(profile):
+    (page,) = decoded(samples.saved(samples.picture(), icc_profile=profile))
+    assert alike(corners(page.image), [RED, GREEN, BLUE, WHITE])
+    assert "icc_profile" not in page.image.info
 
 
 def test_sixteen_bits_become_eight():

@@ -1,6 +1,7 @@
 """After an hour nothing lies about that nobody waits for; what has an owner stays."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
@@ -67,3 +68,8 @@ def test_an_upload_is_seen_by_its_own_account_only(receive, actor, now):
     stranger = type(actor)(role=actor.role, account_id=8, person_id=8)
     with pytest.raises(NotVisible):
         queries.received(received.pk, stranger)
+
+
+def test_what_is_not_there_is_not_visible(db):
+    with pytest.raises(NotVisible):
+        queries.stored(uuid4())

@@ -127,6 +127,36 @@ def test_preparing_twice_gives_the_same_photo(face, hand_in, actor, person, now,
     assert kept() == {"quarantine": 0, "clean": 2}
 
 
+def test_of_two_workers_with_the_same_job_one_keeps_a_photo(
+    face, hand_in, jobs, actor, person, now, kept, monkeypatch
+):
+    received = hand_in(face)
+    keep = actions._keep
+
+    def after_the_twin(mine, outcome, **how):
+        keep(mine, outcome, **how)
+        return keep(mine, outcome, **how)
+
+    monkeypatch.setattr(actions, "_keep", after_the_twin)
+    photo = actions.prepare(received.pk, person_id=person.pk, actor=actor, now=now)
+    assert list(Photo.objects.all()) == [photo]
+    assert kept() == {"quarantine": 0, "clean": 2}
+
+
+def test_an_original_that_cannot_be_read_any_more_changes_nothing(
+    face, hand_in, jobs, actor, now, monkeypatch
+):
+    hand_in(on_a_wall(face, 1200, 1600))
+    jobs()
+    photo = Photo.objects.get()
+    monkeypatch.setattr(actions, "TRADE", "anzhu.files.pages")
+    monkeypatch.setattr(actions, "_asked", lambda on: {"pixels": 10})
+    with pytest.raises(Refused) as refused:
+        actions.recut(photo.pk, Nudge.UP, actor=actor, now=now)
+    assert refused.value.codes == ["file.too_many_pixels"]
+    assert list(Photo.objects.all()) == [photo]
+
+
 def test_a_button_makes_a_new_photo_and_leaves_the_old_one(face, hand_in, jobs, actor, now):
     hand_in(on_a_wall(face, 1200, 1600))
     jobs()
