@@ -69,13 +69,15 @@ def preflight(chosen: Sequence[Item]) -> list[Objection]:
 def document(*, run_id: int, part: int, actor: Actor, now: datetime) -> bytes:
     """The PDF of a run, in parts of a hundred sheets counted from 1; the look is recorded."""
     run = _run(run_id, actor)
+    if part < 1:
+        raise NotVisible
     first = (part - 1) * SHEETS_PER_DOCUMENT
     sheets = list(
         run.items.exclude(status=ItemStatus.VOID)
         .select_related("case__person")
         .order_by("agency_id", "serial")[first : first + SHEETS_PER_DOCUMENT]
     )
-    if part < 1 or not sheets:
+    if not sheets:
         raise NotVisible
     _record("printed", run, actor=actor, now=now, part=part)
     photos = Photo.objects.select_related("portrait").in_bulk([item.photo_id for item in sheets])

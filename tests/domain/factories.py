@@ -1,0 +1,188 @@
+"""People, agencies and cases made directly, in any status, for tests that need no wizard."""
+
+from datetime import date
+from functools import cache
+from io import BytesIO
+from itertools import count
+
+from django.db import transaction
+from PIL import Image
+
+from anzhu.audit.actions import record
+from anzhu.cases import queries as cases
+from anzhu.cases import traces
+from anzhu.cases.models import Case, Dossier, Revision
+from anzhu.files import storage
+from anzhu.files.models import StoredFile
+from anzhu.kernel import clock, secrets
+from anzhu.kernel.actor import Actor
+from anzhu.materials.models import Folder
+from anzhu.organisations.models import Agency, Employer
+from anzhu.people.actions import person_for
+from anzhu.people.models import Account, Person
+from anzhu.photos.models import Photo
+from anzhu.rules import identifiers, numbering, parameters
+from anzhu.rules.facts import AGENCY_ROLES, Asked, Kind, Opinion, Role, Status
+
+_ORDER = count(1)
+NAMES = ("林小满", "周岩", "吴桐", "欧阳慧芳", "陈立", "沈知远", "韩梅", "赵一鸣")
+FILED = date(2026, 11, 2)
+
+
+def person(name: str = "") -> Person:
+    """Somebody new, born in 1990."""
+    order = next(_ORDER)
+    first_17 = f"37020219900101{order % 1000:03d}" if order < 1000 else f"3702021990{order:07d}"
+    number = first_17 + identifiers.id_check_digit(first_17)
+    return person_for(name=name or NAMES[order % len(NAMES)], id_number=number)
+
+
+def account(role: Role, *, of: Person | None = None, agency: Agency | None = None) -> Account:
+    """An account of this role, of somebody new if nobody is named."""
+    order = next(_ORDER)
+    return Account.objects.create(
+        person=of or person(),
+        role=role,
+        agency=agency,
+        email=f"{role}{order}@example.test",
+        phone=f"139{order:08d}",
+        created_at=clock.noon(FILED),
+    )
+
+
+def actor(role: Role, *, of: Person | None = None, agency: Agency | None = None) -> Actor:
+    """Somebody who acts in this role."""
+    row = account(role, of=of, agency=agency if role in AGENCY_ROLES else None)
+    return Actor(
+        role=role,
+        account_id=row.pk,
+        person_id=row.person_id,
+        agency_id=row.agency_id,
+        name=row.person.name,
+    )
+
+
+def agency(code: str = "SD", name: str = "山东省应急管理厅") -> Agency:
+    """A provincial agency, the same one for the same code."""
+    found, _ = Agency.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": name,
+            "kind": "province",
+            "province": "37",
+            "open_from": date(2019, 3, 1),
+            "address": "济南市历下区经十路 1000 号",
+        },
+    )
+    return found
+
+
+def employer(name: str = "山东齐鲁精细化工有限公司") -> Employer:
+    """An employer of the directory."""
+    uscc = f"91370100{next(_ORDER):09d}"
+    code = uscc + identifiers.credit_check_digit(uscc)
+    return Employer.objects.create(uscc=code, name=name, province="37")
+
+
+def photo(of: Person) -> Photo:
+    """A portrait that passed."""
+    key, digest = storage.put_bytes(storage.CLEAN, _jpeg(), now=clock.noon(FILED))
+    kept = [
+        StoredFile.objects.create(
+            purpose="photo",
+            key=key if which == "portrait" else f"{key}-original",
+            digest=digest,
+            size=len(_jpeg()),
+            media_type="image/jpeg",
+            width=295,
+            height=413,
+            created_at=clock.noon(FILED),
+        )
+        for which in ("original", "portrait")
+    ]
+    return Photo.objects.create(
+        person=of,
+        original=kept[0],
+        portrait=kept[1],
+        crop=[0, 0, 295, 413],
+        profile="test",
+        digest=digest,
+        created_at=clock.noon(FILED),
+    )
+
+
+@cache
+def _jpeg() -> bytes:
+    held = BytesIO()
+    Image.new("RGB", (295, 413), "#9ec1d4").save(held, "JPEG")
+    return held.getvalue()
+
+
+@transaction.atomic
+def case(
+    status: Status = Status.APPROVAL,
+    *,
+    of: Person | None = None,
+    at: Agency | None = None,
+    category: str = "chemical",
+    centre_opinion: Opinion | None = Opinion.AGREE,
+) -> Case:
+    """An initial registration that was submitted and stands in this status, in the record."""
+    holder, where = of or person(), at or agency()
+    now = clock.noon(FILED)
+    ref = numbering.case_ref(2026, secrets.bits(numbering.REF_BITS))
+    row = Case.objects.create(
+        ref=ref,
+        kind=Kind.INITIAL,
+        status=status,
+        person=holder,
+        agency=where,
+        folder=Folder.objects.create(ref=ref, person=holder),
+        created_at=now,
+        waits_since=now,
+        filed_on=FILED,
+        received_on=FILED,
+        accepted_on=FILED,
+        forwarded_at=now,
+        agency_opinion=Opinion.AGREE,
+        centre_opinion=centre_opinion or "",
+        applicant_name=holder.name,
+        employer_name="山东齐鲁精细化工有限公司",
+        category=category,
+        rule_set=parameters.RULE_SET,
+    )
+    _submitted(row, holder)
+    return row
+
+
+def _submitted(row: Case, holder: Person) -> None:
+    """The dossier, the frozen revision and the record of a submission."""
+    now = clock.noon(FILED)
+    known = Account.objects.filter(person=holder, role=Role.APPLICANT).first()
+    known = known or account(Role.APPLICANT, of=holder)
+    who = Actor(role=Role.APPLICANT, account_id=known.pk, person_id=holder.pk)
+    answers = {"employer": {"uscc": "91370100MA3C1234XA", "name": row.employer_name}}
+    picture = photo(holder)
+    Dossier.objects.create(case=row, answers=answers, photo_id=picture.pk, saved_at=now)
+    revision = Revision(
+        case=row,
+        number=1,
+        submitted_at=now,
+        answers=answers,
+        photo_id=picture.pk,
+        form_version=1,
+        materials=[],
+        checklist=[],
+        rule_set=row.rule_set,
+    )
+    revision.digest = cases.revision_digest(revision)
+    revision.save(force_insert=True)
+    traces.note_down("submit", cases=[row], actor=who, now=now, asked=Asked())
+    record(
+        "case.revision",
+        chain=row.ref,
+        actor=who,
+        now=now,
+        subject=f"cases.revision:{revision.pk}",
+        digest=revision.digest,
+    )
