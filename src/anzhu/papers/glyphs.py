@@ -38,7 +38,7 @@ def _visible(text: str) -> Iterator[str]:
     for sign in text:
         if sign in "\t\r\n":
             yield " "
-        elif unicodedata.category(sign)[0] != "C":
+        elif unicodedata.category(sign) not in ("Cc", "Cf"):
             yield sign
 
 
