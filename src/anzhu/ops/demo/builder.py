@@ -289,7 +289,7 @@ class Builder:
     def _form_sheet(self, pdf: bytes, number: int, by: drawing.Filled, seed: int) -> StoredFile:
         if not self.pictures:
             return self._plain("form")
-        pixels = drawing.filled(pdf, number, by, seed=seed, dpi=130)
+        pixels = drawing.filled(pdf, number, by, seed=seed, dpi=110)
         image = Image.fromarray(pixels.clip(0, 255).astype("uint8"))
         return scans.lay(image, purpose="material.application_form", now=self.now)
 

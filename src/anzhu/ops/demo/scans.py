@@ -12,7 +12,7 @@ from anzhu.ops.demo import drawing
 from anzhu.photos.models import Photo
 from anzhu.rules.photos import PROFILE
 
-_SIZES = {Variant.FULL: 1700, Variant.PREVIEW: 1200, Variant.THUMBNAIL: 320}
+_SIZES = {Variant.FULL: 1300, Variant.PREVIEW: 1000, Variant.THUMBNAIL: 320}
 _QUALITY = 72
 #: So many different faces and hands; the crowd shares them.
 FACES = 8
