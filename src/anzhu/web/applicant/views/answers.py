@@ -1,24 +1,124 @@
-from django.http import HttpResponse
+"""The pages that collect answers: every POST is saved first, then what is wrong is shown (2.2)."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anzhu import words
+from anzhu.cases import drafting
+from anzhu.cases import queries as cases
+from anzhu.cases.pages import Problem
 from anzhu.kernel.errors import NotVisible
 from anzhu.rules.facts import Role
+from anzhu.web.applicant.forms import base
+from anzhu.web.applicant.forms.agency import Choice
+from anzhu.web.applicant.forms.category import Category
+from anzhu.web.applicant.forms.employer import Employer
+from anzhu.web.applicant.forms.person import Person
+from anzhu.web.applicant.pages import answers as pages
+from anzhu.web.applicant.pages.frame import facts
+from anzhu.web.applicant.views import agency, employers, experience
+from anzhu.web.applicant.views.opened import Opened, go_on, opened
+from anzhu.web.shared.answers import page as answer
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.request import Request
 
+FORMS: Mapping[str, type[base.Answers]] = MappingProxyType(
+    {"agency": Choice, "person": Person, "category": Category, "employer": Employer}
+)
+#: Pages whose saving is more than keeping the fields that changed.
+OWN_WAYS: Mapping[str, Callable[[Request, Opened], HttpResponse]] = MappingProxyType(
+    {"agency": agency.page_of_agency, "history": experience.page_of_history}
+)
+
 
 @door(Role.APPLICANT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def page_of_answers(request: Request, ref: str, page: str) -> HttpResponse:
-    """One page of answers."""
-    raise NotVisible
+    """One page of answers: look (GET), save and go on (POST)."""
+    found = opened(request, ref, page)
+    if request.method != "POST":
+        if not found.editable and page in FORMS and page != "agency":
+            return _locked(request, found)
+        return _shown(request, found, [])
+    if page in OWN_WAYS:
+        return OWN_WAYS[page](request, found)
+    said = _said(page, request.POST)
+    drafting.save(case_id=found.case.pk, page=page, said=said, actor=request.actor, now=request.now)
+    found = opened(request, ref, page)
+    if "find" in request.POST:
+        return _shown(request, found, [])
+    blocking = [one for one in found.problems if one.field != "photo"]
+    if blocking and "save_list" not in request.POST:
+        return _shown(request, found, found.problems)
+    return go_on(request, found)
 
 
 @door(Role.APPLICANT)
+@require_POST
 def save_field(request: Request, ref: str, page: str) -> HttpResponse:
-    """One field, saved by itself."""
-    raise NotVisible
+    """One field, saved by itself: 204, or 422 with what is wrong with what was typed."""
+    case = cases.visible(request.actor, ref)
+    field = request.POST.get("field", "")
+    if page == "history":
+        place = experience.save_field(request, case.pk, field)
+    elif page in FORMS and field in FORMS[page].base_fields:
+        said = {field: FORMS[page].read_field(field, request.POST)}
+        drafting.save(case_id=case.pk, page=page, said=said, actor=request.actor, now=request.now)
+        place = field
+    else:
+        raise NotVisible
+    wrong = [one for one in opened(request, ref, page).problems if one.field == place]
+    if not wrong or not request.POST.get(field):
+        return HttpResponse(status=204)
+    sentence = words.objection(wrong[0].objection)
+    return HttpResponse(sentence, status=422, content_type="text/plain; charset=utf-8")
 
 
 @door(Role.APPLICANT)
-def employers(request: Request) -> HttpResponse:
-    """Employers of the directory by code or beginning of the name."""
-    raise NotVisible
+@require_safe
+def look_up(request: Request) -> HttpResponse:
+    """Employers of the directory by code or by the beginning of their name, as a fragment."""
+    query = base.text(request.GET.get("q", ""))
+    return answer(
+        request,
+        "applicant/employer_matches.html",
+        {"found": employers.find(query) if query else None, "query": query},
+    )
+
+
+def _said(page: str, data: QueryDict) -> dict[str, Any]:
+    """What was typed on this page; for the employer, completed from the directory."""
+    if page not in FORMS:
+        return {}
+    said = base.changed(FORMS[page].read(data), data)
+    return employers.completed(said, data) if page == "employer" else said
+
+
+def _locked(request: Request, found: Opened) -> HttpResponse:
+    """A page that may only be read now."""
+    form = FORMS[found.name].showing(found.answers)
+    context = {"frame": found.frame(), "facts": facts(form, found.answers)}
+    return answer(request, "applicant/page_locked.html", context)
+
+
+def _shown(request: Request, found: Opened, problems: list[Problem]) -> HttpResponse:
+    context: dict[str, Any] = {"frame": found.frame()}
+    match found.name:
+        case "agency":
+            return agency.shown(request, found, problems)
+        case "history":
+            return experience.shown(request, found, problems)
+        case "person":
+            context["page"] = pages.person(found.case, found.read, problems)
+        case "category":
+            context["page"] = pages.category(found.case, found.read, problems)
+        case "employer":
+            context["page"] = employers.page(request, found, problems)
+        case _:
+            context["page"] = pages.education(found.read)
+    context["form"] = getattr(context["page"], "form", None)
+    return answer(request, f"applicant/{found.name}.html", context, status=422 if problems else 200)

@@ -1,0 +1,184 @@
+"""The pages of steps 2 to 5 as finished objects."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from anzhu import words
+from anzhu.cases.applying import Reading
+from anzhu.cases.pages import Problem
+from anzhu.rules import categories
+from anzhu.rules.categories import Category as Code
+from anzhu.rules.filing import EmploymentStatus
+from anzhu.rules.identifiers import masked_id
+from anzhu.rules.parameters import SCHEME_START
+from anzhu.web.applicant.forms.category import Category
+from anzhu.web.applicant.forms.employer import Employer
+from anzhu.web.applicant.forms.person import Person
+from anzhu.web.shared.templatetags.anzhu import zh_date
+
+if TYPE_CHECKING:
+    from anzhu.cases.models import Case
+    from anzhu.organisations.models import Employer as DirectoryEmployer
+
+Choice = tuple[str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonPage:
+    """``identity`` is the account's and is only shown; the photo has its own page."""
+
+    form: Person
+    identity: Sequence[tuple[str, str]]
+    photo_url: str
+    photo_image: str
+    photo_error: str
+
+
+def person(case: "Case", read: Reading, shown: Sequence[Problem]) -> PersonPage:
+    """Step 2."""
+    human = case.person
+    form = Person.showing(case.dossier.answers.get("person", {}), shown)
+    where = {"ref": case.ref}
+    return PersonPage(
+        form=form,
+        identity=[
+            ("姓名", human.name),
+            ("性别", words.text(f"people.sex.{human.sex}")),
+            ("出生日期", zh_date(human.born)),
+            ("身份证号", masked_id(human.id_number)),
+        ],
+        photo_url=reverse("applicant:photo", kwargs=where),
+        photo_image=reverse(
+            "applicant:photo_image", kwargs={**where, "photo_id": case.dossier.photo_id}
+        )
+        if read.ground.photo_passed
+        else "",
+        photo_error=next((text for place, text in form.elsewhere if place == "photo"), ""),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryPage:
+    """Either a choice, or the one category there is."""
+
+    form: Category
+    choices: Sequence[tuple[str, str]]
+    chosen: str
+    only: str
+    why: str
+    error: str
+    qualification: Sequence[tuple[str, str]]
+
+
+def category(case: "Case", read: Reading, shown: Sequence[Problem]) -> CategoryPage:
+    """Step 3; what was said to the chooser is the first suggestion."""
+    answers = case.dossier.answers
+    held = read.ground.qualification
+    offered = [code for code in Code if held and code in categories.eligible(held)]
+    said = answers.get("category", {}).get("category")
+    chosen = said or answers.get("agency", {}).get("category") or ""
+    form = Category.showing({"category": said or ""}, shown)
+    free = held is not None and categories.is_free_choice(held)
+    return CategoryPage(
+        form=form,
+        choices=[(str(code), words.text(f"categories.{code}")) for code in offered],
+        chosen=chosen,
+        only=words.text(f"categories.{offered[0]}") if len(offered) == 1 else "",
+        why=words.text("categories.free.choice", start=SCHEME_START)
+        if free
+        else words.text("categories.free.fixed"),
+        error=next((text for _, text in form.complaints), ""),
+        qualification=[("资格证书取得日期", zh_date(held.obtained))] if held else [],
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployerPage:
+    """``directory`` is what the directory knows under the code, where it says something else."""
+
+    form: Employer
+    statuses: Sequence[Choice]
+    status: str
+    status_error: str
+    name_hint: str
+    former_hint: str
+    query: str
+    found: Sequence["DirectoryEmployer"] | None
+
+
+def employer(
+    case: "Case",
+    shown: Sequence[Problem],
+    known: "DirectoryEmployer | None" = None,
+    query: str = "",
+    found: Sequence["DirectoryEmployer"] | None = None,
+) -> EmployerPage:
+    """Step 4."""
+    said = case.dossier.answers.get("employer", {})
+    form = Employer.showing(said, shown)
+    return EmployerPage(
+        form=form,
+        statuses=[
+            (
+                str(one),
+                words.text(f"kinds.employment.{one}"),
+                words.text(f"applicant.employer.rule.{one}"),
+            )
+            for one in EmploymentStatus
+        ],
+        status=str(said.get("status", "")),
+        status_error=form.error_at("status"),
+        name_hint=_name_hint(said, known),
+        former_hint=_former_hint(said, known),
+        query=query,
+        found=found,
+    )
+
+
+def _name_hint(said: Mapping[str, Any], known: "DirectoryEmployer | None") -> str:
+    if known is None or said.get("name", "") in ("", known.name, known.former_name):
+        return ""
+    return words.text("applicant.employer.directory_name", name=known.name)
+
+
+def _former_hint(said: Mapping[str, Any], known: "DirectoryEmployer | None") -> str:
+    if known is None or not known.former_name:
+        return ""
+    return words.text(
+        "applicant.employer.directory_former", former=known.former_name, name=known.name
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EducationPage:
+    """Why no hours are needed, or how many are and how many count."""
+
+    needed: float
+    counted: float
+    short: float
+    since: date | None
+    until: date | None
+    obtained: date | None
+    last_day: date | None
+    overdue: bool
+
+
+def education(read: Reading) -> EducationPage:
+    """Step 5: everything on it is computed (R2, R7)."""
+    found = read.assessment
+    hours = found.education if found else None
+    held = read.ground.qualification
+    return EducationPage(
+        needed=float(hours.required) if hours else 0.0,
+        counted=float(hours.counted) if hours else 0.0,
+        short=float(hours.short) if hours else 0.0,
+        since=hours.start if hours else None,
+        until=hours.until if hours else None,
+        obtained=held.obtained if held else None,
+        last_day=found.closes if found else None,
+        overdue=bool(found and found.overdue),
+    )

@@ -1,0 +1,91 @@
+"""What every page of answers has around its own fields."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.widgets import ChoiceWidget
+from django.urls import reverse
+
+from anzhu import words
+from anzhu.cases.applying import Pen
+from anzhu.rules.facts import Reason
+from anzhu.web.applicant.wizard import ANSWER_PAGES, TASKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A reason of the last return, as the applicant reads it."""
+
+    label: str
+    todo: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """Where a page stands, where it saves, and why it was opened again.
+
+    ``seen`` are the saved answers as the page shows them: they come back with the form, so that
+    only what was changed on this very page is written.
+    """
+
+    ref: str
+    name: str
+    number: int
+    title: str
+    url: str
+    list_url: str
+    autosave: str
+    editable: bool
+    seen: str
+    told: Sequence[Told]
+
+    @property
+    def steps(self) -> int:
+        """How many steps there are in all."""
+        return len(TASKS)
+
+
+def frame(ref: str, name: str, pen: Pen, seen: str) -> Frame:
+    """The frame of one page of answers."""
+    return Frame(
+        ref=ref,
+        name=name,
+        number=ANSWER_PAGES.index(name) + 1,
+        title=words.text(f"kinds.page.{name}"),
+        url=reverse("applicant:page", kwargs={"ref": ref, "page": name}),
+        list_url=reverse("applicant:tasks", kwargs={"ref": ref}),
+        autosave=reverse("applicant:save_field", kwargs={"ref": ref, "page": name}),
+        editable=name in pen.pages,
+        seen=seen,
+        told=[told(reason) for reason in pen.reasons_for(name)],
+    )
+
+
+def told(reason: Reason) -> Told:
+    """A reason in words; one that has none of its own stands by its item and note."""
+    key = f"reasons.{reason.code}"
+    known = words.exists(f"{key}.label")
+    return Told(
+        label=words.text(f"{key}.label" if known else f"checklist.{reason.item}.title"),
+        todo=words.text(f"{key}.todo") if words.exists(f"{key}.todo") else "",
+        note=reason.note,
+    )
+
+
+def facts(form: forms.Form, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The answers of a page for reading: label and what was said."""
+    return [
+        (str(field.label or ""), _said(field, answers.get(name, "")))
+        for name, field in form.fields.items()
+    ]
+
+
+def _said(field: forms.Field, value: object) -> str:
+    if isinstance(field, forms.BooleanField):
+        return "是" if value else "否"
+    if isinstance(field, forms.ChoiceField) and isinstance(field.widget, ChoiceWidget):
+        return str(dict(field.widget.choices).get(value, "")) if value else ""
+    return str(value or "")
