@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,12 +13,31 @@ from anzhu.cases.models import Case
 from anzhu.kernel import clock, once
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.counters import next_numbers
-from anzhu.kernel.errors import Refused
+from anzhu.kernel.errors import Refused, refuse_if
 from anzhu.organisations import queries as organisations
 from anzhu.reviews import queries
 from anzhu.reviews.models import Decision, Forwarded, Forwarding, Marks
+from anzhu.rules import checklist
 from anzhu.rules.facts import TIER_OF, Asked, Mark, Opinion, Reason, Status
+from anzhu.rules.objections import objection
 
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What a reviewer says about one item: a mark, and for an unmet one a reason and a note."""
+
+    mark: str
+    reason: str = ""
+    note: str = ""
+
+    def row(self, item: str) -> dict[str, str]:
+        """As it is kept; a reason that is not one of this item's does not come in."""
+        known = checklist.item(item).reasons
+        reason = self.reason if self.reason in known and self.mark != Mark.MET else ""
+        return {"mark": self.mark, "reason": reason, "note": self.note.strip()[:_LONGEST_NOTE]}
+
+
+_LONGEST_NOTE = 500
 #: A lease is lengthened only when this much of it is gone, so that reading does not write.
 _RENEW_AFTER = timedelta(minutes=1)
 
@@ -48,18 +67,30 @@ def save_mark(
     *, case_id: int, item: str, mark: str, reason: str, note: str, actor: Actor, now: datetime
 ) -> Case:
     """Keep one mark as it is made, and lengthen the lease; nothing is decided yet."""
+    judged = {item: Judged(mark=mark, reason=reason, note=note)}
+    return save_marks(case_id=case_id, judged=judged, actor=actor, now=now)
+
+
+@transaction.atomic
+def save_marks(*, case_id: int, judged: Mapping[str, Judged], actor: Actor, now: datetime) -> Case:
+    """Keep several marks at once, as ``save_mark`` keeps one: all of them or none."""
     case = cases.locked(case_id)
     _refuse_unless_held(case, actor)
     revision = cases.latest_revision(case)
-    if revision is None or item not in revision.checklist:
-        raise Refused.because("item.unknown", "flow", item=item)
+    refuse_if(
+        objection("item.unknown", "flow", item=item)
+        for item, said in judged.items()
+        if revision is None or item not in revision.checklist or said.mark not in set(Mark)
+    )
+    if revision is None:
+        return case
     sheet, _ = Marks.objects.select_for_update().get_or_create(
         case=case,
         account_id=actor.account,
         defaults={"revision": revision.number, "saved_at": now},
     )
     kept = sheet.marks if sheet.revision == revision.number else {}
-    kept[item] = {"mark": mark, "reason": reason, "note": note.strip()[:500]}
+    kept.update({item: said.row(item) for item, said in judged.items()})
     sheet.marks, sheet.revision, sheet.saved_at = kept, revision.number, now
     sheet.save(update_fields=["marks", "revision", "saved_at"])
     return _renewed(case, now)
@@ -111,8 +142,24 @@ def oppose(
 
 
 @transaction.atomic
-def hand_over(*, case_id: int, to_code: str, note: str, actor: Actor, now: datetime) -> Case:
-    """Pass a case on to the right agency (转办): the filing day stays (R11)."""
+def hand_over(
+    *, case_id: int, to_code: str, note: str, actor: Actor, now: datetime, key: str = ""
+) -> Case:
+    """Pass a case on to the right agency (转办): the filing day stays (R11).
+
+    Without a ``key`` every call is a first one.
+    """
+    if not key:
+        return _hand_over(case_id, to_code, note, actor, now)
+    with once.first(key, actor=actor, action="hand_over", now=now) as turn:
+        if turn.answer is not None:
+            return cases.locked(case_id)
+        case = _hand_over(case_id, to_code, note, actor, now)
+        turn.keep({"ref": case.ref})
+        return case
+
+
+def _hand_over(case_id: int, to_code: str, note: str, actor: Actor, now: datetime) -> Case:
     case = cases.locked(case_id)
     other = organisations.agency_by_code(to_code)
     asked = Asked(

@@ -4,20 +4,21 @@ No query here counts an unbounded set or skips rows: a page of a queue is one in
 the number of cases.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, IntegerField, Q, QuerySet, Subquery
 
 from anzhu.cases import queries as cases
 from anzhu.cases.models import Case, Revision
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible
+from anzhu.people.models import Account
 from anzhu.reviews.models import Decision, Forwarding, Marks
 from anzhu.rules import checklist
-from anzhu.rules.facts import Role, Status
+from anzhu.rules.facts import Status
 
 PAGE = 50
 #: Counts on a queue's tabs stop here; beyond it the page says "more than".
@@ -42,6 +43,7 @@ class Row:
     claimed_by: str
     claimed_by_id: int | None
     claimed_until: datetime | None
+    agency_opinion: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def queue(
 _FIELDS = (
     "id", "ref", "kind", "status", "applicant_name", "employer_name", "category", "filed_on",
     "due_on", "returns", "flags", "claimed_by__person__name", "claimed_by_id", "claimed_until",
+    "agency_opinion",
 )  # fmt: skip
 
 
@@ -123,10 +126,13 @@ def _place(key: str) -> tuple[date, int] | None:
 
 
 def _beyond(day: date, number: int, *, backwards: bool) -> Q:
-    """Strictly after (or before) a place in the order of the queue."""
+    """Strictly after (or before) a place in the order of the queue.
+
+    The plain bound on the day lets the index begin there; the rest only trims that one day.
+    """
     if backwards:
-        return Q(due_on__lt=day) | Q(due_on=day, id__lt=number)
-    return Q(due_on__gt=day) | Q(due_on=day, id__gt=number)
+        return Q(due_on__lte=day) & (Q(due_on__lt=day) | Q(id__lt=number))
+    return Q(due_on__gte=day) & (Q(due_on__gt=day) | Q(id__gt=number))
 
 
 def count(actor: Actor, *, status: Status, mine: bool = False) -> int:
@@ -137,8 +143,28 @@ def count(actor: Actor, *, status: Status, mine: bool = False) -> int:
     return len(rows.order_by().values_list("id")[: CAP + 1])
 
 
+class _Capped(Subquery):
+    """How many rows a query has, counted up to ``CAP`` + 1 at most."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
+    output_field = IntegerField()
+
+
+def counts(actor: Actor, statuses: Sequence[Status]) -> Mapping[str, int]:
+    """How many of the agency's cases stand in each status, and in ``mine``: one query, capped."""
+    cases_here = Case.objects.visible_to(actor).order_by()
+    wanted = {str(status): cases_here.filter(status=status) for status in statuses}
+    wanted["mine"] = cases_here.filter(
+        status=status_reviewed_by(actor), claimed_by_id=actor.account_id
+    )
+    capped = {f"n_{name}": _Capped(rows.values("id")[: CAP + 1]) for name, rows in wanted.items()}
+    one_row = Account.objects.filter(pk=actor.account).order_by().annotate(**capped)
+    found = one_row.values_list(*capped).get()
+    return dict(zip(wanted, found, strict=True))
+
+
 def find(actor: Actor, said: str, *, at_most: int = 20) -> Sequence[Row]:
-    """Cases by reference, or by the beginning of the applicant's name."""
+    """Cases by reference, or by the applicant's whole name."""
     text = said.strip()
     if not text:
         return []
@@ -150,16 +176,24 @@ def find(actor: Actor, said: str, *, at_most: int = 20) -> Sequence[Row]:
     return [_row(values) for values in _columns(rows)[:at_most]]
 
 
-def next_of(actor: Actor, *, status: Status, now: datetime) -> str | None:
+def next_of(actor: Actor, *, status: Status, now: datetime, kind: str = "") -> str | None:
     """The reference of the most urgent case that nobody holds and that is not the actor's own."""
-    return (
+    found = next_free(actor, status=status, now=now, kind=kind, at_most=1)
+    return found[0][1] if found else None
+
+
+def next_free(
+    actor: Actor, *, status: Status, now: datetime, kind: str = "", at_most: int = 5
+) -> Sequence[tuple[int, str]]:
+    """Key and reference of the most urgent cases that nobody holds, the actor's own left out."""
+    rows = (
         Case.objects.visible_to(actor)
         .filter(Q(claimed_until=None) | Q(claimed_until__lte=now), status=status)
         .exclude(person_id=actor.person)
-        .order_by("due_on", "id")
-        .values_list("ref", flat=True)
-        .first()
     )
+    if kind:
+        rows = rows.filter(kind=kind)
+    return list(rows.order_by("due_on", "id").values_list("id", "ref")[:at_most])
 
 
 def visible(actor: Actor, ref: str) -> Case:
@@ -194,11 +228,16 @@ def seen_before(case: Case) -> frozenset[str]:
 
     A second return may not raise them (R12): they were there and visible the first time.
     """
-    returned = Decision.objects.filter(case=case, step="return").order_by("-id").first()
-    latest = cases.latest_revision(case)
-    if returned is None or latest is None:
+    return seen_in(decisions(case), cases.revisions(case))
+
+
+def seen_in(taken: Sequence[Decision], revisions: Sequence[Revision]) -> frozenset[str]:
+    """The same from rows already read, both oldest first."""
+    returned = next((row for row in reversed(taken) if row.step == "return"), None)
+    if returned is None or not revisions:
         return frozenset()
-    earlier = next((row for row in cases.revisions(case) if row.number == returned.revision), None)
+    latest = revisions[-1]
+    earlier = next((row for row in revisions if row.number == returned.revision), None)
     raised = {reason["item"] for reason in returned.reasons}
     unchanged = _unchanged_items(earlier, latest)
     return frozenset(item for item in latest.checklist if item not in raised and item in unchanged)
@@ -223,7 +262,7 @@ def _evidence(row: Revision, code: str) -> object:
 
 def to_forward(actor: Actor, *, at_most: int = 200) -> Sequence[Row]:
     """Cases of the actor's agency whose first review is done."""
-    if actor.role is not Role.AGENCY_LEAD:
+    if not actor.is_agency:
         return []
     rows = Case.objects.visible_to(actor).filter(status=Status.PASSED)
     return [_row(values) for values in _columns(rows).order_by(F("due_on"), "id")[:at_most]]
@@ -231,4 +270,19 @@ def to_forward(actor: Actor, *, at_most: int = 200) -> Sequence[Row]:
 
 def forwardings(actor: Actor, *, at_most: int = 20) -> Sequence[Forwarding]:
     """The latest forwarding batches of the actor's agency."""
-    return list(Forwarding.objects.filter(agency_id=actor.agency).order_by("-id")[:at_most])
+    rows = Forwarding.objects.filter(agency_id=actor.agency).select_related("by__person")
+    return list(rows.order_by("-id")[:at_most])
+
+
+def forwarding(actor: Actor, number: str) -> tuple[Forwarding, Sequence[Row]]:
+    """One batch of the actor's agency and its cases in their order; else ``NotVisible``."""
+    if not actor.is_agency:
+        raise NotVisible
+    rows = Forwarding.objects.filter(agency_id=actor.agency, number=number)
+    batch = rows.select_related("by__person").first()
+    if batch is None:
+        raise NotVisible
+    inside = Case.objects.filter(pk__in=batch.rows.values("case_id"))
+    places = dict(batch.rows.values_list("case_id", "position"))
+    found = [_row(values) for values in _columns(inside)]
+    return batch, sorted(found, key=lambda row: places[row.id])

@@ -1,0 +1,127 @@
+"""One case as a reviewer reads it: everything the review screen shows, in a fixed number of reads.
+
+Reviewers see what was submitted and frozen, never what an applicant is changing at the moment.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from anzhu.cases import queries as cases
+from anzhu.cases.models import Act, Case, Revision
+from anzhu.files.actions import open_clean
+from anzhu.kernel import clock
+from anzhu.kernel.actor import Actor
+from anzhu.kernel.errors import NotVisible
+from anzhu.materials import queries as materials
+from anzhu.organisations import queries as organisations
+from anzhu.people import queries as people
+from anzhu.people.queries import Holding
+from anzhu.photos import queries as photos
+from anzhu.photos.models import Photo
+from anzhu.reviews import queries
+from anzhu.reviews.models import Decision
+from anzhu.rules.facts import Tier
+
+Marked = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What was submitted, what was said about it so far, and what the reader may do.
+
+    ``marks`` are the reader's own and not sent yet; ``agency_marks`` those of the agency's last
+    opinion; ``earlier`` is the revision that the last return judged.
+    """
+
+    case: Case
+    now: datetime
+    revision: Revision
+    earlier: Revision | None
+    marks: Marked
+    agency_marks: Marked
+    photo: Photo | None
+    holding: Holding | None
+    agencies: Mapping[str, str]
+    decisions: Sequence[Decision]
+    history: Sequence[Act]
+    steps: frozenset[str]
+    seen_before: frozenset[str]
+    reader: Actor
+
+    @property
+    def held_by_reader(self) -> bool:
+        """Is it the reader's to judge? A lease that ran out counts until somebody takes over."""
+        return self.case.claimed_by_id is not None and (
+            self.case.claimed_by_id == self.reader.account_id
+        )
+
+    @property
+    def held_by_another(self) -> bool:
+        """Does somebody else hold it with a live lease?"""
+        until = self.case.claimed_until
+        return not self.held_by_reader and until is not None and until > self.now
+
+
+def read(actor: Actor, ref: str, now: datetime) -> Reading:
+    """The case with this reference; ``NotVisible`` if the actor may not know of it."""
+    case = cases.visible(actor, ref)
+    revisions = cases.revisions(case)
+    if not revisions:
+        raise NotVisible
+    latest = revisions[-1]
+    decided = queries.decisions(case)
+    return Reading(
+        case=case,
+        now=now,
+        revision=latest,
+        earlier=_judged_before(decided, revisions),
+        marks=queries.marks_of(case, actor, latest),
+        agency_marks=_of_the_agency(decided),
+        photo=photos.passed(latest.photo_id, person_id=case.person_id),
+        holding=people.holding_of(case.person),
+        agencies={row.code: row.name for row in organisations.existing_agencies(clock.day(now))},
+        decisions=decided,
+        history=cases.history(case),
+        steps=frozenset(step.name for step in cases.open_steps(case, actor, now)),
+        seen_before=queries.seen_in(decided, revisions),
+        reader=actor,
+    )
+
+
+def page_picture(actor: Actor, ref: str, page_id: int, variant: str) -> BinaryIO:
+    """A submitted page of a case the actor may see, as JPEG; else ``NotVisible``."""
+    case = cases.visible(actor, ref)
+    submitted = {
+        entry["page"] for revision in cases.revisions(case) for entry in revision.materials
+    }
+    row = materials.page(page_id, folder_id=case.folder_id) if page_id in submitted else None
+    if row is None:
+        raise NotVisible
+    return materials.opened(row, variant)
+
+
+def portrait(actor: Actor, ref: str, photo_id: UUID) -> BinaryIO:
+    """A submitted portrait of a case the actor may see; else ``NotVisible``."""
+    case = cases.visible(actor, ref)
+    submitted = {revision.photo_id for revision in cases.revisions(case)}
+    photo = photos.passed(photo_id, person_id=case.person_id) if photo_id in submitted else None
+    if photo is None:
+        raise NotVisible
+    return open_clean(photo.portrait)
+
+
+def _judged_before(decided: Sequence[Decision], revisions: Sequence[Revision]) -> Revision | None:
+    """The revision of the last return, if something was handed in after it."""
+    returned = next((row for row in reversed(decided) if row.step == "return"), None)
+    if returned is None or returned.revision == revisions[-1].number:
+        return None
+    return next((row for row in revisions if row.number == returned.revision), None)
+
+
+def _of_the_agency(decided: Sequence[Decision]) -> Marked:
+    opinions = [row for row in decided if row.tier == Tier.AGENCY and row.step != "return"]
+    found: Marked = opinions[-1].marks if opinions else {}
+    return found
