@@ -1,0 +1,110 @@
+"""The photo tool (0.2): a picture goes in, the server cuts it, the applicant uses it."""
+
+import re
+
+import pytest
+
+from anzhu.kernel import jobs
+from anzhu.ops.demo import drawing
+from anzhu.photos.models import Photo
+from tests.web.applicant.papers import Applicant, applicant, file, picture, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lin() -> Applicant:
+    return applicant()
+
+
+def text(answer: object) -> str:
+    return answer.content.decode()  # type: ignore[attr-defined]
+
+
+def shown_photo(page: str) -> str:
+    found = re.search(r'name="photo" value="([0-9a-f-]{36})"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_a_picture_is_cut_moved_and_used(lin: Applicant) -> None:
+    before = lin.case.dossier.photo_id
+    sent = lin.post("photo", {"file": file(drawing.portrait(3, woman=True))})
+    where = sent.headers["Location"]
+    waiting = text(lin.client.get(where))
+    jobs.run_all()
+    ready = text(lin.client.get(where))
+
+    assert sent.status_code == 303
+    assert "正在检查" in waiting
+    assert "刷新" in waiting
+    assert "已通过系统初检，最终以审核为准" in ready
+    assert lin.fresh().dossier.photo_id == before  # nothing is used before she says so
+
+    first = shown_photo(ready)
+    moved = lin.post("photo/recut", {"photo": first, "nudge": "wider"})
+    second = shown_photo(text(lin.client.get(moved.headers["Location"])))
+    used = lin.post("photo/use", {"photo": second})
+
+    assert used.headers["Location"] == f"{lin.base}/person"
+    assert str(lin.fresh().dossier.photo_id) == second
+    image = lin.get(f"photo/{second}.jpg")
+    assert image.headers["Content-Type"] == "image/jpeg"
+    assert "sandbox" in image.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "said"),
+    [
+        (b"", 422, "文件是空的"),
+        (b"\xff\xd8\xff" + b"0" * (40 << 20), 413, "超过 20 MB"),
+        (b"not a picture", 422, "不能识别这种文件"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_the_photo_stays(
+    lin: Applicant, content: bytes, status: int, said: str
+) -> None:
+    before = (lin.case.dossier.photo_id, Photo.objects.count())
+    answer = lin.post("photo", {"file": file(content)})
+    assert answer.status_code == status
+    assert said in text(answer)
+    assert str(before[0]) in text(answer)
+    assert (lin.fresh().dossier.photo_id, Photo.objects.count()) == before
+
+
+def test_without_a_face_it_is_no_portrait(lin: Applicant) -> None:
+    where = lin.post("photo", {"file": file(picture())}).headers["Location"]
+    jobs.run_all()
+    assert "未检测到人脸" in text(lin.client.get(where))
+
+
+def test_the_fragment_is_only_the_part_that_changes(lin: Applicant) -> None:
+    fragment = text(lin.get("photo/state"))
+    assert 'id="slot-photo"' in fragment
+    assert "<html" not in fragment
+
+
+def test_other_people_have_no_photos_here(lin: Applicant) -> None:
+    other = applicant(name="高远", number=21, builder=lin.builder)
+    theirs = str(lin.case.dossier.photo_id)
+    mine = other.fresh().dossier.photo_id
+    assert other.get(f"photo/{theirs}.jpg").status_code == 404
+    assert other.get(f"photo?photo={theirs}").status_code == 404
+    assert other.post("photo/recut", {"photo": theirs, "nudge": "up"}).status_code == 404
+    assert other.post("photo/use", {"photo": theirs}).status_code == 409
+    assert other.fresh().dossier.photo_id == mine
+    for path in ("photo", f"photo/{theirs}.jpg", "photo/state"):
+        assert other.client.get(f"{lin.base}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["?upload=x", "?photo=x"])
+def test_an_address_that_names_nothing_is_not_found(lin: Applicant, query: str) -> None:
+    assert lin.get(f"photo{query}").status_code == 404
+
+
+def test_after_submission_the_photo_is_read_only(lin: Applicant) -> None:
+    submitted(lin)
+    before = lin.case.dossier.photo_id
+    assert lin.post("photo", {"file": file(picture())}).status_code == 409
+    assert lin.post("photo/use", {"photo": str(before)}).status_code == 409
+    assert 'type="file"' not in text(lin.get("photo"))
