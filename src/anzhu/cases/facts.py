@@ -40,6 +40,7 @@ def _facts(case: Case, now: datetime, acted: Mapping[Tier, frozenset[int]]) -> C
         agency_id=case.agency_id,
         accepted_on=case.accepted_on,
         correct_by=case.correct_by,
+        accept_by=None if case.accepted_on else case.due_on,
         returns=case.returns,
         claimed_by=case.claimed_by_id,
         claim_live=case.claimed_until is not None and case.claimed_until > now,

@@ -118,6 +118,8 @@ class CaseFacts:
     agency_id: int | None = None
     accepted_on: date | None = None
     correct_by: date | None = None
+    #: the last working day on which the agency may still speak before silence accepts (R12)
+    accept_by: date | None = None
     returns: int = 0
     claimed_by: int | None = None
     claim_live: bool = False

@@ -35,6 +35,12 @@ def not_yet_accepted(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date)
         yield objection("step.already_accepted", "R12", on=case.accepted_on)
 
 
+def silence_has_lasted(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
+    """The clock accepts only after the agency has let its five working days pass."""
+    if actor.role is Role.CLOCK and (case.accept_by is None or on <= case.accept_by):
+        yield objection("accept.too_early", "R12", until=case.accept_by)
+
+
 def tier_of_the_status(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
     """The agency reviews in first review, the centre in final review."""
     mine = actor.role in AGENCY_ROLES

@@ -72,7 +72,7 @@ _TABLE = (
         enters=None,
         by=_AGENCY | _CLOCK,
         clause="R12",
-        needs=(guards.not_yet_accepted,),
+        needs=(guards.not_yet_accepted, guards.silence_has_lasted),
         tells=("case.accepted",),
     ),
     Step(

@@ -177,11 +177,6 @@ else:
 # --- this installation -------------------------------------------------------------------------
 
 ANZHU_DEMO = env.flag("ANZHU_DEMO")
-# The rows an `audit verify` compares with their last entry, and who yields their digests.
-ANZHU_AUDITED = {
-    "cases.case": "anzhu.cases.queries.digests",
-    "registrations.registration": "anzhu.registrations.queries.digests",
-}
 ANZHU_PORT = env.number("PORT", 8000)
 ANZHU_PUBLIC_URL = env.text("ANZHU_PUBLIC_URL", f"http://localhost:{ANZHU_PORT}").rstrip("/")
 ALLOWED_HOSTS = env.listed("ANZHU_HOSTS") or ["*"]
@@ -205,4 +200,6 @@ ANZHU_AUDITED = {
     "cases.case": "anzhu.cases.queries.digests",
     "cases.revision": "anzhu.cases.queries.revision_digests",
     "registrations.registration": "anzhu.registrations.queries.digests",
+    "production.batch": "anzhu.production.queries.batch_digests",
+    "production.item": "anzhu.production.queries.item_digests",
 }
