@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-#: Address, and the package whose ``urls`` stand below it. ``web.public`` has its own two lists.
+#: Address, and the package whose ``urls`` stand below it. ``web.public`` has lists of its own.
 PEOPLE = (
     ("apply/", "anzhu.web.applicant"),
     ("agency/", "anzhu.web.agency"),
@@ -22,8 +22,7 @@ def _is_there(module: str) -> bool:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anzhu.web.public.urls")),
+    path("", include("anzhu.web.public.urls_verify")),
     path("account/", include("anzhu.web.public.account_urls")),
     *(path(at, include(f"{who}.urls")) for at, who in PEOPLE if _is_there(f"{who}.urls")),
 ]
-if _is_there("anzhu.web.public.verify_urls"):
-    urlpatterns.append(path("verify/", include("anzhu.web.public.verify_urls")))
