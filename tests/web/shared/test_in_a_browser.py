@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from anzhu.kernel import clock
 from anzhu.people import actions
@@ -43,22 +43,9 @@ PAGES = (
 Opens = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright runs an event loop in this thread; Django only sees that there is one.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield started
-        started.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
 def opens(
-    browser: Browser, live_server: object, monkeypatch: pytest.MonkeyPatch
+    chromium: Browser, live_server: object, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Opens]:
     """Open an address in a window of some width; every message of the console is collected."""
     monkeypatch.setattr(settings, "ANZHU_DEMO", True)
@@ -67,7 +54,7 @@ def opens(
     def opened(
         address: str, *, width: int = 1280, elder: bool = False, script: bool = True
     ) -> Page:
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": width, "height": 800}, java_script_enabled=script, locale="zh-CN"
         )
         contexts.append(context)
