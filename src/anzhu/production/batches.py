@@ -1,7 +1,6 @@
 """The centre's side of a batch: compile it, change it, freeze it, thaw it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -180,11 +179,7 @@ def _objections_to_list(cases: Sequence[Case], now: datetime) -> list[Objection]
     if not cases:
         return [objection("batch.empty", "2.10")]
     seen, on = facts.listed_facts(cases), clock.day(now)
-    return [
-        replace(found, params={**found.params, "ref": case.ref})
-        for case in cases
-        for found in objections_to_listing(seen[case.pk], on)
-    ]
+    return [found for case in cases for found in objections_to_listing(seen[case.pk], on)]
 
 
 def _in_order(batch: Batch, cases: Sequence[Case]) -> list[dict[str, str]]:

@@ -35,6 +35,7 @@ def listed_facts(cases: Sequence[Case]) -> Mapping[int, ListedFacts]:
     )
     return {
         case.pk: ListedFacts(
+            ref=case.ref,
             kind=Kind(case.kind),
             restrictions=tuple(bans[case.person_id]),
             holds_registration=case.person_id in holding,

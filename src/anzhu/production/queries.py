@@ -292,6 +292,16 @@ def waiting_for_collection(
     return _slice(rows.select_related("case", "agency", "parcel"), after, at_most)
 
 
+#: Counts of what lies at an agency stop here.
+CAP = 999
+
+
+def count_waiting_for_collection(actor: Actor) -> int:
+    """How many sheets lie at the agency, counted up to ``CAP`` + 1 at most."""
+    rows = Item.objects.visible_to(actor).filter(status=ItemStatus.RECEIVED)
+    return rows.order_by().values("pk")[: CAP + 1].count()
+
+
 def missing_sheets(actor: Actor) -> Sequence[Item]:
     """Sheets that were not in the parcel they were listed in, and have not turned up since."""
     rows = Item.objects.visible_to(actor).filter(

@@ -17,6 +17,7 @@ _FIRST = frozenset({Kind.INITIAL, Kind.RE_REGISTRATION})
 class ListedFacts:
     """A case on the list, with what may have changed since it was reviewed."""
 
+    ref: str
     kind: Kind
     restrictions: tuple[Restriction, ...] = ()
     holds_registration: bool = False
@@ -29,8 +30,8 @@ def objections_to_listing(listed: ListedFacts, on: date) -> Iterator[Objection]:
     for ban in listed.restrictions:
         until = add_years(ban.start, ban.years)
         if ban.start <= on <= until:
-            yield objection("batch.restricted", "R8", until=until)
+            yield objection("batch.restricted", "R8", ref=listed.ref, until=until)
     if listed.holds_registration and listed.kind in _FIRST:
-        yield objection("registration.already_held", "1.1")
+        yield objection("registration.already_held", "1.1", ref=listed.ref)
     if listed.listed_twice:
-        yield objection("batch.person_twice", "2.10")
+        yield objection("batch.person_twice", "2.10", ref=listed.ref)
