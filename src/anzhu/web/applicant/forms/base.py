@@ -134,7 +134,7 @@ def changed(said: Mapping[str, Any], data: QueryDict) -> dict[str, Any]:
     field wins, and nothing else is undone.
     """
     shown = _shown(data.get("seen", ""))
-    return {name: value for name, value in said.items() if shown.get(name, None) != value}
+    return {name: value for name, value in said.items() if (shown.get(name) or "") != (value or "")}
 
 
 def _shown(text_of_page: str) -> dict[str, Any]:

@@ -57,13 +57,13 @@ def read(data: QueryDict) -> dict[str, str]:
 
 
 def by_row(cells: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Cells by the name of their field → by row and cell; rows that are wholly new and empty go."""
+    """Cells by the name of their field → by row and cell."""
     rows: dict[str, dict[str, str]] = {}
     for field, value in cells.items():
         found = _FIELD.fullmatch(field)
         if found:
             rows.setdefault(found[1], {})[found[2]] = value
-    return {name: row for name, row in rows.items() if any(row.values()) or len(row) < len(CELLS)}
+    return rows
 
 
 def shown(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:

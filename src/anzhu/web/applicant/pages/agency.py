@@ -120,6 +120,8 @@ def result(case: "Case", read: Reading, shown: Sequence[Problem], *, other: bool
     form = Choice.showing(said["agency"], shown)
     advised = read.agency(found.agency.code) if found.agency else None
     chosen = read.agency(said["agency"].get("chosen"))
+    # Where the questions lead nowhere, or she chose herself, all agencies are there to choose from.
+    listed = other or advised is None or (chosen is not None and chosen.code != advised.code)
     return AgencyPage(
         form=form,
         advised=advised,
@@ -127,8 +129,8 @@ def result(case: "Case", read: Reading, shown: Sequence[Problem], *, other: bool
         chosen=chosen,
         suspended=_suspended(chosen or advised, read),
         answered=_answered(case.ref, said["agency"], read),
-        groups=_groups(read) if other else (),
-        other=other or bool(chosen and advised and chosen.code != advised.code),
+        groups=_groups(read) if listed else (),
+        other=listed,
         reason_error=form.error_at("reason"),
     )
 

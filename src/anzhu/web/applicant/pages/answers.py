@@ -47,7 +47,7 @@ def person(case: "Case", read: Reading, shown: Sequence[Problem]) -> PersonPage:
         form=form,
         identity=[
             ("姓名", human.name),
-            ("性别", words.text(f"people.sex.{human.sex}")),
+            ("性别", words.text(f"kinds.sex.{human.sex}")),
             ("出生日期", zh_date(human.born)),
             ("身份证号", masked_id(human.id_number)),
         ],

@@ -193,10 +193,12 @@ def _limit(material: Material, on: date) -> str:
 def _shown(row: "Page", place: int, around: Around) -> PageShown:
     stale = row.form_version is not None and row.form_version != around.form_version
     state, sentences = _state_of_page(row, stale=stale, around=around)
-    number = row.form_page or place
+    name = words.text(f"{_WORDS}.page", number=row.form_page or place)
+    if _has_no_number(row):
+        name = row.shown_name or words.text(f"{_WORDS}.file")
     return PageShown(
         id=row.pk,
-        name=words.text(f"{_WORDS}.page", number=number),
+        name=name,
         state=state,
         text=words.text(f"{_WORDS}.page_state.{'kept' if row.kept_anyway else state}")
         if not stale
@@ -204,6 +206,13 @@ def _shown(row: "Page", place: int, around: Around) -> PageShown:
         sentences=sentences,
         has_picture=row.stored_id is not None,
         may_keep=state == "problem" and not stale,
+    )
+
+
+def _has_no_number(row: "Page") -> bool:
+    """A refused file is no page; and only its code says which page of the form a file is."""
+    return row.state == REFUSED or (
+        row.material == Material.APPLICATION_FORM and row.form_page is None
     )
 
 

@@ -80,6 +80,7 @@ class Turn:
     since: datetime
     used: str
     due: date | None
+    due_name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,8 +143,22 @@ def turn_of(case: "Case", item: ItemStatus | None, on: date) -> Turn | None:
     else:
         return None
     return Turn(
-        body=body, phone=phone, since=case.waits_since, used=_used(case, on), due=case.due_on
+        body=body,
+        phone=phone,
+        since=case.waits_since,
+        used=_used(case, on),
+        due=case.due_on,
+        due_name=words.text(f"clocks.name.{_clock(case)}"),
     )
+
+
+def _clock(case: "Case") -> str:
+    """Which of the statutory clocks runs now (R12)."""
+    if case.status == Status.FIRST_REVIEW and case.accepted_on is None:
+        return "accept_by"
+    if case.status in (Status.FIRST_REVIEW, Status.PASSED):
+        return "first_review_by"
+    return "issue_by" if case.status == Status.APPROVED else "final_review_by"
 
 
 def _used(case: "Case", on: date) -> str:
