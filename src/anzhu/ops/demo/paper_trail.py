@@ -47,7 +47,7 @@ def decide_and_produce(world: "World", walked: Mapping[str, Sequence[Case]], now
         now=decided_at,
     )
     waiting = list(walked["approval"])
-    _frozen(world, waiting[: len(waiting) // 2], now - _DAY, "second")
+    _frozen(world, waiting[: (len(waiting) + 1) // 2], now - _DAY, "second")
     _make_paper(world, walked, decided_at + _DAY)
 
 
