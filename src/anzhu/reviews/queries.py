@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F, IntegerField, Q, QuerySet, Subquery
 
 from anzhu.cases import queries as cases
-from anzhu.cases.models import Case, Revision
+from anzhu.cases.models import Act, Case, Revision
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible
 from anzhu.people.models import Account
@@ -194,6 +194,23 @@ def next_free(
     if kind:
         rows = rows.filter(kind=kind)
     return list(rows.order_by("due_on", "id").values_list("id", "ref")[:at_most])
+
+
+def in_hand(actor: Actor) -> str | None:
+    """The most urgent case that the actor has claimed and not decided yet."""
+    return (
+        Case.objects.visible_to(actor)
+        .filter(status=status_reviewed_by(actor), claimed_by_id=actor.account)
+        .order_by("due_on", "id")
+        .values_list("ref", flat=True)
+        .first()
+    )
+
+
+def has_handed_over(actor: Actor, ref: str) -> bool:
+    """Has the actor passed this case on to another agency, where it can no longer be seen?"""
+    done = Act.objects.filter(case__ref=ref, step="hand_over", account_id=actor.account)
+    return done.exists()
 
 
 def visible(actor: Actor, ref: str) -> Case:

@@ -56,18 +56,20 @@ def conflict(
     keep: Form | None = None,
     meanwhile: Sequence[str] = (),
     back: str | None = None,
+    typed: Sequence[tuple[str, str]] | None = None,
 ) -> HttpResponse:
     """409: what stands against it now, what happened meanwhile, and everything that was typed.
 
     ``keep`` gives the typed fields their labels; without it they are shown without.
     ``meanwhile`` are finished lines (who did what, when); ``back`` is where to go on from here.
+    ``typed`` replaces the plain list of fields where a page can say in words what they meant.
     """
     labels = {name: str(field.label or "") for name, field in keep.fields.items()} if keep else {}
     context = {
         "lost_race": refused.lost_race,
         "reasons": [words.objection(found) for found in refused.objections],
         "meanwhile": meanwhile,
-        "typed": kept.shown(request.POST, labels),
+        "typed": kept.shown(request.POST, labels) if typed is None else typed,
         "back": back or request.headers.get("Referer") or "/",
     }
     return page(request, "errors/409.html", context, status=409)

@@ -1,0 +1,1 @@
+"""What the agency's templates are given."""

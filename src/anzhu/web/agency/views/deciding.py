@@ -1,0 +1,187 @@
+"""The decisions of a first review, each confirmed on a page of its own where it says no."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anzhu.cases import queries as cases
+from anzhu.kernel.errors import NotVisible, Refused
+from anzhu.reviews import actions as reviews
+from anzhu.reviews import queries, reading
+from anzhu.rules.facts import Reason, Role
+from anzhu.web.agency import forms
+from anzhu.web.agency.pages import decide as pages
+from anzhu.web.agency.pages.case import meanwhile
+from anzhu.web.agency.views.claiming import claim_next
+from anzhu.web.agency.views.review import lost, save_marks, shown
+from anzhu.web.shared.answers import conflict, see_other
+from anzhu.web.shared.answers import page as answer
+from anzhu.web.shared.doors import door
+from anzhu.web.shared.forms import Form
+from anzhu.web.shared.request import Request
+from anzhu.web.shared.review import review_page
+
+_BOTH = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@door(Role.AGENCY_REVIEWER, Role.AGENCY_LEAD)
+@require_POST
+def pass_case(request: Request, ref: str) -> HttpResponse:
+    """Everything is met: on to the centre. What the form still carries is saved first."""
+    case = cases.visible(request.actor, ref)
+    try:
+        save_marks(request, ref)
+    except Refused as refused:
+        # A repeated click comes here, too; its key gets the first answer below.
+        if not refused.lost_race:
+            return shown(request, ref, refused)
+    try:
+        reviews.pass_case(case_id=case.pk, key=_key(request), actor=request.actor, now=request.now)
+    except Refused as refused:
+        return lost(request, ref, refused) if refused.lost_race else shown(request, ref, refused)
+    return _go_on(request, "passed", ref)
+
+
+@door(Role.AGENCY_REVIEWER, Role.AGENCY_LEAD)
+@_BOTH
+def return_case(request: Request, ref: str) -> HttpResponse:
+    """What the applicant will read, unjudged items first (GET); send it (POST)."""
+    form = forms.Return(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        case = cases.visible(request.actor, ref)
+
+        def act() -> None:
+            reviews.return_case(
+                case_id=case.pk,
+                key=_key(request),
+                override=form.cleaned_data["override"],
+                actor=request.actor,
+                now=request.now,
+            )
+
+        refused = _tried(form, act, {"return.visible_before": "override"})
+        if refused is None:
+            return _go_on(request, "returned", ref)
+        if refused.lost_race:
+            return _lost(request, ref, refused, form)
+    return _confirming(request, ref, "agency/return.html", form)
+
+
+@door(Role.AGENCY_REVIEWER, Role.AGENCY_LEAD)
+@_BOTH
+def oppose(request: Request, ref: str) -> HttpResponse:
+    """Against the application, for reasons of the refusal list; the centre and ministry decide."""
+    form = forms.Oppose(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        case = cases.visible(request.actor, ref)
+        note = form.cleaned_data["oppose_note"]
+
+        def act() -> None:
+            reviews.oppose(
+                case_id=case.pk,
+                key=_key(request),
+                reasons=[Reason(code=code, item="") for code in form.cleaned_data["refusals"]],
+                note=note,
+                actor=request.actor,
+                now=request.now,
+            )
+
+        refused = _tried(form, act, {"refusal.no_reason": "refusals"})
+        if refused is None:
+            return _go_on(request, "opposed", ref)
+        if refused.lost_race:
+            return _lost(request, ref, refused, form)
+    return _confirming(request, ref, "agency/oppose.html", form)
+
+
+@door(Role.AGENCY_LEAD)
+@_BOTH
+def hand_over(request: Request, ref: str) -> HttpResponse:
+    """To the agency it belongs to; the filing day stays, the applicant types nothing again."""
+    choices = pages.other_agencies(request.actor, request.now)
+    form = forms.HandOver(request.POST or None, agencies=choices)
+    if request.method == "POST" and form.is_valid():
+        refused = _handed_over(request, ref, form)
+        if refused is None:
+            about = {"ref": ref, "agency": dict(choices).get(form.cleaned_data["to_code"], "")}
+            return see_other("agency:queue", said="agency.said.handed_over", about=about)
+        if refused.lost_race:
+            return _lost(request, ref, refused, form)
+    return _confirming(request, ref, "agency/hand_over.html", form, in_hand=False)
+
+
+def _handed_over(request: Request, ref: str, form: forms.HandOver) -> Refused | None:
+    try:
+        case = cases.visible(request.actor, ref)
+    except NotVisible:
+        # A repeated click: the first one has handed it over, and it is not ours any more.
+        if queries.has_handed_over(request.actor, ref):
+            return None
+        raise
+
+    def act() -> None:
+        reviews.hand_over(
+            case_id=case.pk,
+            to_code=form.cleaned_data["to_code"],
+            note=form.cleaned_data["hand_over_note"],
+            key=_key(request),
+            actor=request.actor,
+            now=request.now,
+        )
+
+    fields = {
+        "hand_over.same_agency": "to_code",
+        "agency.closed": "to_code",
+        "step.no_reason": "hand_over_note",
+    }
+    return _tried(form, act, fields)
+
+
+def _key(request: Request) -> str:
+    return request.POST.get("once", "")
+
+
+def _tried(form: Form, act: Callable[[], None], fields: dict[str, str]) -> Refused | None:
+    """Do it; what stands against it goes onto the form, except for a lost race."""
+    try:
+        act()
+    except Refused as refused:
+        if not refused.lost_race:
+            form.object_with(refused.objections, fields)
+        return refused
+    return None
+
+
+def _confirming(
+    request: Request, ref: str, template: str, form: Form, *, in_hand: bool = True
+) -> HttpResponse:
+    """The page of a decision; to the case itself where it is not the reader's to decide."""
+    read = reading.read(request.actor, ref, request.now)
+    page = review_page(read, area="agency")
+    if in_hand and not page.editable:
+        return see_other("agency:case", said="agency.said.not_held", tone="warn", ref=ref)
+    context = {"page": page, "form": form, "notice": pages.notice(page)}
+    return answer(request, template, context, status=422 if form.errors else 200)
+
+
+def _lost(request: Request, ref: str, refused: Refused, form: Form) -> HttpResponse:
+    return conflict(
+        request,
+        refused,
+        keep=form,
+        meanwhile=meanwhile(request.actor, ref),
+        back=reverse("agency:case", kwargs={"ref": ref}),
+    )
+
+
+def _go_on(request: Request, done: str, ref: str) -> HttpResponse:
+    """To the next case, if the reviewer wants to go on and one waits; else to the queue."""
+    taken = None
+    if "go_on" in request.POST:
+        # What is in hand comes first, so that a repeated click does not claim a second case.
+        taken = queries.in_hand(request.actor) or claim_next(request)
+    if taken is None:
+        return see_other("agency:queue", said=f"agency.said.{done}", about={"ref": ref})
+    return see_other("agency:case", said=f"agency.said.{done}_next", about={"ref": ref}, ref=taken)

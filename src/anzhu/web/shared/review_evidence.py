@@ -1,0 +1,165 @@
+"""The left pane of a review: every submitted picture, in the order in which it is asked about."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from anzhu import words
+from anzhu.rules.materials import Material
+
+if TYPE_CHECKING:
+    from anzhu.reviews.reading import Reading
+
+#: The group of the portrait, which is a picture but not a material.
+PORTRAIT = "portrait"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One picture. ``old`` is one that a newer version replaced; ``new`` one that came since.
+
+    ``hints`` are what a machine noticed: sentences for the eye, never a judgement.
+    """
+
+    key: str
+    title: str
+    small: str
+    preview: str
+    full: str
+    hints: Sequence[str]
+    new: bool = False
+    old: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The pictures of one material."""
+
+    code: str
+    name: str
+    sheets: Sequence[Sheet]
+
+
+def groups(reading: "Reading", area: str) -> list[Group]:
+    """Portrait and materials; ``area`` is the namespace whose addresses show the pictures."""
+    return [group for group in _groups(reading, area) if group.sheets]
+
+
+def chosen(found: Sequence[Group], key: str) -> tuple[Group, Sheet] | None:
+    """The picture to begin with: the asked one, else the first page of a material."""
+    every = [(group, sheet) for group in found for sheet in group.sheets]
+    asked = next((pair for pair in every if pair[1].key == key), None)
+    first = next((pair for pair in every if pair[0].code != PORTRAIT), None)
+    return asked or first or (every[0] if every else None)
+
+
+def _groups(reading: "Reading", area: str) -> Iterator[Group]:
+    lying = _by_material(reading.revision.materials)
+    before = _by_material(reading.earlier.materials) if reading.earlier is not None else {}
+    order = [*Material, *(code for code in lying if code not in set(Material))]
+    for code in order:
+        yield Group(
+            code=code,
+            name=words.text(f"materials.{code}.name"),
+            sheets=_sheets(lying.get(code, []), before.get(code, []), reading, area),
+        )
+    yield Group(
+        code=PORTRAIT,
+        name=words.text("review.portrait"),
+        sheets=list(_portraits(reading, area)),
+    )
+
+
+def _by_material(manifest: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for entry in manifest:
+        found.setdefault(str(entry["material"]), []).append(entry)
+    return found
+
+
+def _sheets(
+    now: Sequence[Mapping[str, Any]],
+    before: Sequence[Mapping[str, Any]],
+    reading: "Reading",
+    area: str,
+) -> list[Sheet]:
+    known = {entry["digest"] for entry in before}
+    kept = {entry["digest"] for entry in now}
+    first_time = reading.earlier is None
+    return [
+        *(
+            _sheet(
+                entry, number, reading, area, new=not first_time and entry["digest"] not in known
+            )
+            for number, entry in enumerate(now, start=1)
+        ),
+        *(
+            _sheet(entry, number, reading, area, old=True)
+            for number, entry in enumerate(before, start=1)
+            if entry["digest"] not in kept
+        ),
+    ]
+
+
+def _sheet(
+    entry: Mapping[str, Any],
+    number: int,
+    reading: "Reading",
+    area: str,
+    *,
+    new: bool = False,
+    old: bool = False,
+) -> Sheet:
+    def url(variant: str) -> str:
+        part = {"ref": reading.case.ref, "page": entry["page"], "variant": variant}
+        return reverse(f"{area}:page_picture", kwargs=part)
+
+    return Sheet(
+        key=f"p{entry['page']}",
+        title=words.text("review.sheet_before" if old else "review.sheet", number=number),
+        small=url("thumbnail"),
+        preview=url("preview"),
+        full=url("full"),
+        hints=[
+            words.text(f"materials.hint.{hint['code']}", **hint.get("params", {}))
+            for hint in entry.get("hints", ())
+        ],
+        new=new,
+        old=old,
+    )
+
+
+def _portraits(reading: "Reading", area: str) -> Iterator[Sheet]:
+    photo, earlier = reading.photo, reading.earlier
+    changed = earlier is not None and earlier.photo_id != reading.revision.photo_id
+    if photo is not None:
+        hints = [words.objection(hint) for hint in photo.noticed]
+        yield _portrait(reading, area, str(photo.pk), "review.portrait", hints, new=changed)
+    if changed and earlier is not None:
+        old = str(earlier.photo_id)
+        yield _portrait(reading, area, old, "review.portrait_before", [], old=True)
+
+
+def _portrait(
+    reading: "Reading",
+    area: str,
+    photo_id: str,
+    title: str,
+    hints: Sequence[str],
+    *,
+    new: bool = False,
+    old: bool = False,
+) -> Sheet:
+    url = reverse(f"{area}:portrait", kwargs={"ref": reading.case.ref, "photo": photo_id})
+    return Sheet(
+        key="portrait-before" if old else "portrait",
+        title=words.text(title),
+        small=url,
+        preview=url,
+        full=url,
+        hints=hints,
+        new=new,
+        old=old,
+    )

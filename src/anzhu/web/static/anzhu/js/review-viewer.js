@@ -1,0 +1,121 @@
+// data-viewer: the pictures of a case without leaving the page: choose, zoom, turn, fit. Speaks
+// through events: "anzhu:show" (detail: key of a sheet) and "anzhu:view" (detail: what to do).
+(() => {
+  const viewer = document.querySelector("[data-viewer]");
+  if (!viewer) return;
+  const image = viewer.querySelector("[data-viewer-image]");
+  const stage = viewer.querySelector("[data-viewer-stage]");
+  const title = viewer.querySelector("[data-viewer-title]");
+  const hints = viewer.querySelector("[data-viewer-hints]");
+  const full = viewer.querySelector("[data-viewer-full]");
+  const sheets = [...viewer.querySelectorAll("[data-sheet]")];
+  const MOST = 6;
+  const STEP = 1.25;
+  let current = sheets.find((sheet) => sheet.getAttribute("aria-current")) ?? sheets[0];
+  // scale is pixels on screen per pixel of the preview; "fit" and "width" follow the window.
+  let mode = "fit";
+  let scale = 1;
+  let turns = 0;
+  let size = { width: 1, height: 1 };
+  const turned = new Map();
+
+  const frame = document.createElement("div");
+  frame.className = "viewer-frame";
+  image.replaceWith(frame);
+  frame.append(image);
+  for (const tool of viewer.querySelectorAll("[data-do]")) tool.hidden = false;
+
+  const sideways = () => turns % 2 === 1;
+  const upright = () => (sideways() ? { width: size.height, height: size.width } : size);
+
+  function place() {
+    const is = upright();
+    const room = { width: stage.clientWidth - 16, height: stage.clientHeight - 16 };
+    if (mode === "fit") scale = Math.min(room.width / is.width, room.height / is.height);
+    if (mode === "width") scale = room.width / is.width;
+    frame.style.width = `${Math.round(is.width * scale)}px`;
+    frame.style.height = `${Math.round(is.height * scale)}px`;
+    image.style.width = `${Math.round(size.width * scale)}px`;
+    image.style.height = `${Math.round(size.height * scale)}px`;
+    image.style.transform = `translate(-50%, -50%) rotate(${turns * 90}deg)`;
+    if (scale * (window.devicePixelRatio || 1) > 1.15 && image.dataset.is !== "full") sharpen();
+  }
+
+  function sharpen() {
+    const wanted = current;
+    const large = new Image();
+    image.dataset.is = "full";
+    large.addEventListener("load", () => { if (wanted === current) image.src = large.src; });
+    large.src = current.dataset.full;
+  }
+
+  function measured() {
+    if (image.dataset.is !== "full") size = { width: image.naturalWidth || 1, height: image.naturalHeight || 1 };
+    place();
+  }
+
+  function zoom(by) {
+    const middle = {
+      x: (stage.scrollLeft + stage.clientWidth / 2) / Math.max(1, frame.offsetWidth),
+      y: (stage.scrollTop + stage.clientHeight / 2) / Math.max(1, frame.offsetHeight),
+    };
+    mode = "free";
+    scale = Math.min(MOST, Math.max(0.05, by === 0 ? 1 : scale * by));
+    place();
+    stage.scrollLeft = middle.x * frame.offsetWidth - stage.clientWidth / 2;
+    stage.scrollTop = middle.y * frame.offsetHeight - stage.clientHeight / 2;
+  }
+
+  function show(sheet) {
+    if (!sheet || sheet === current) return;
+    turned.set(current, turns);
+    current.removeAttribute("aria-current");
+    current = sheet;
+    current.setAttribute("aria-current", "true");
+    current.scrollIntoView({ block: "nearest", inline: "nearest" });
+    turns = turned.get(sheet) ?? 0;
+    mode = "fit";
+    image.dataset.is = "preview";
+    image.src = sheet.dataset.preview;
+    image.alt = title.textContent = sheet.dataset.title;
+    full.href = sheet.dataset.full;
+    hints.replaceChildren(...sheet.dataset.hints.split("|").filter(Boolean).map((text) => {
+      const line = document.createElement("p");
+      line.className = "hint-machine";
+      line.textContent = `系统提示：${text}`;
+      return line;
+    }));
+    stage.scrollTo(0, 0);
+  }
+
+  const beside = (step) => sheets[(sheets.indexOf(current) + step + sheets.length) % sheets.length];
+  const acts = {
+    previous: () => show(beside(-1)),
+    next: () => show(beside(1)),
+    in: () => zoom(STEP),
+    out: () => zoom(1 / STEP),
+    one: () => zoom(0),
+    fit: () => { mode = "fit"; place(); },
+    width: () => { mode = "width"; place(); },
+    turn: () => { turns = (turns + 1) % 4; place(); },
+  };
+
+  viewer.addEventListener("click", (event) => {
+    const tool = event.target.closest("[data-do]");
+    if (tool) return acts[tool.dataset.do]?.();
+    const sheet = event.target.closest("[data-sheet]");
+    if (sheet && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      show(sheet);
+    }
+  });
+  document.addEventListener("anzhu:show", (event) => show(sheets.find((sheet) => sheet.dataset.sheet === event.detail)));
+  document.addEventListener("anzhu:view", (event) => acts[event.detail]?.());
+  image.addEventListener("load", measured);
+  new ResizeObserver(() => { if (mode !== "free") place(); }).observe(stage);
+  if (image.complete) measured();
+  // The other pages are fetched while the first one is being read.
+  window.addEventListener("load", () => {
+    for (const sheet of sheets.slice(0, 12)) new Image().src = sheet.dataset.preview;
+  });
+})();
