@@ -1,4 +1,4 @@
-"""Upload the materials (2.8): each page has its own state; what is refused leaves the rest alone."""
+"""Upload the materials (2.8): each page has its own state; a refusal leaves the rest alone."""
 
 from io import BytesIO
 
@@ -262,3 +262,10 @@ def test_more_pages_cost_no_more_queries(lin: Applicant) -> None:
     with CaptureQueriesContext(connection) as full:
         assert lin.get("materials").status_code == 200
     assert len(full) == len(empty)
+
+
+def test_what_was_turned_away_stays_said_while_the_page_asks_for_news(lin: Applicant) -> None:
+    fragment = text(lin.get("materials/contract"))
+    assert 'id="refused-contract" hx-preserve' in fragment
+    assert 'id="materials-progress" hx-swap-oob="true"' in fragment
+    assert lin.get("materials/no-such-material").status_code == 404

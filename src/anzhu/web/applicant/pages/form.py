@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from anzhu import words
 from anzhu.cases import facts
+from anzhu.rules.facts import Status
 
 if TYPE_CHECKING:
     from anzhu.cases.models import Case
@@ -25,6 +26,7 @@ class FormPage:
     unfinished: Sequence[tuple[str, str]]
     employer: str
     editable: bool
+    in_correction: bool
     in_wechat: bool
 
     @property
@@ -52,6 +54,7 @@ def form_page(
         ],
         employer=str(dossier.answers.get("employer", {}).get("name", "")),
         editable=editable,
+        in_correction=case.status == Status.CORRECTION,
         in_wechat=in_wechat,
     )
 

@@ -169,7 +169,8 @@ def _slot(
     found = [one for one in (*shown.required, *shown.optional) if one.name == material]
     if not found:
         raise NotVisible
-    return page(request, "applicant/slot_answer.html", {"slot": found[0], "page": shown})
+    context = {"slot": found[0], "page": shown, "polled": request.method == "GET"}
+    return page(request, "applicant/slot_answer.html", context)
 
 
 def slots_of(request: Request, case: "Case", **turned_away: Sequence[str]) -> MaterialsPage:
