@@ -75,6 +75,12 @@ DEADLINES_ROLL_OVER = Dated(
     {SCHEME_START: False}, clause=Clause("R12", "ours: filing online is open every day"), unit=""
 )
 
+# Against a refusal
+RECONSIDERATION_DAYS = Dated(
+    {SCHEME_START: 60}, clause=Clause("2.10", "行政复议法 §20"), unit="calendar days"
+)
+LAWSUIT_MONTHS = Dated({SCHEME_START: 6}, clause=Clause("2.10", "行政诉讼法 §46"), unit="months")
+
 # The flow
 CLAIM_MINUTES = Dated({SCHEME_START: 15}, clause=Clause("flow", "ours"), unit="minutes")
 UNCOLLECTED_REMINDER_DAYS = Dated(
