@@ -1,9 +1,11 @@
 """Upload the materials (2.8): each page has its own state; a refusal leaves the rest alone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
@@ -18,6 +20,7 @@ from tests.web.applicant.papers import (
     applicant,
     file,
     picture,
+    signed_in,
     signed_page,
     submitted,
 )
@@ -269,3 +272,25 @@ def test_what_was_turned_away_stays_said_while_the_page_asks_for_news(lin: Appli
     assert 'id="refused-contract" hx-preserve' in fragment
     assert 'id="materials-progress" hx-swap-oob="true"' in fragment
     assert lin.get("materials/no-such-material").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_uploads_at_the_same_moment_do_not_fill_one_place_twice() -> None:
+    lin = applicant()
+    browsers = [signed_in(lin.who) for _ in range(2)]
+    together = Barrier(len(browsers))
+
+    def send(place: int) -> int:
+        together.wait()
+        try:
+            typed = {"once": f"tab {place}", "file": file(picture(), f"{place}.jpg")}
+            answer = browsers[place].post(f"{lin.base}/materials/id_in_hand/upload", typed)
+            return int(answer.status_code)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(browsers)) as crowd:
+        answers = sorted(crowd.map(send, range(len(browsers))))
+
+    assert answers == [303, 422]
+    assert len(lin.pages("id_in_hand")) == 1

@@ -95,6 +95,7 @@ class StatusPage:
     turn: Turn | None
     events: Sequence[Event]
     reasons: Sequence[tuple[str, str]]
+    remedies: str
     correct_by: date | None
     count: int
     may_withdraw: bool
@@ -216,6 +217,15 @@ def refusal_of(acts: "Sequence[Act]") -> list[tuple[str, str]]:
         [(words.text(f"reasons.{row['code']}.label"), _todo(row)) for row in last.reasons]
         if last
         else []
+    )
+
+
+def remedies(on: date) -> str:
+    """How a decision can be contested, and for how long."""
+    return words.text(
+        f"{_WORDS}.remedies",
+        days=parameters.RECONSIDERATION_DAYS.on(on),
+        months=parameters.LAWSUIT_MONTHS.on(on),
     )
 
 

@@ -44,6 +44,7 @@ def status(request: Request, ref: str) -> HttpResponse:
         turn=pages.turn_of(case, item, clock.day(request.now)),
         events=pages.events(acts),
         reasons=pages.refusal_of(acts),
+        remedies=pages.remedies(clock.day(request.now)),
         correct_by=case.correct_by,
         count=next((len(act.reasons) for act in acts if act.step == "return"), 0),
         may_withdraw=case.status in STEPS["withdraw"].leaves,
