@@ -1,11 +1,12 @@
 """`anzhu demo`: the demo world, or as many cases as asked for."""
 
 import argparse
+import sys
 
 from anzhu import words
 from anzhu.ops import checks
 from anzhu.ops.commands import migrate
-from anzhu.ops.demo import world
+from anzhu.ops.demo import scale, world
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +18,10 @@ def run(arguments: argparse.Namespace) -> int:
     if checks.refuses_to_start():
         return 1
     migrate.run(argparse.Namespace(quiet=True))
-    world.build(cases=arguments.cases)
+    try:
+        world.build(cases=arguments.cases)
+    except scale.AlreadyLaid as why:
+        print(why, file=sys.stderr)
+        return 1
     print(world.people_table())
     return 0

@@ -70,10 +70,12 @@ FANG_ID = cast.id_number(date(1992, 9, 1), 21, woman=True)
 
 def build(cases: int | None = None) -> None:
     """Build the demonstration; with ``cases`` so many applications for measuring instead."""
-    if cases is not None:
-        scale.build(cases, now=clock.now())
-        return
     now = clock.now()
+    if cases is not None:
+        if is_empty():
+            founded(now, pictures=False)
+        scale.build(cases, now=now)
+        return
     world = founded(now)
     crowd(world, now)
 
