@@ -49,7 +49,7 @@ def page_of_answers(request: Request, ref: str, page: str) -> HttpResponse:
     said = _said(page, request.POST)
     drafting.save(case_id=found.case.pk, page=page, said=said, actor=request.actor, now=request.now)
     found = opened(request, ref, page)
-    if "find" in request.POST:
+    if "find" in request.POST or "pick" in request.POST:
         return _shown(request, found, [])
     blocking = [one for one in found.problems if one.field != "photo"]
     if blocking and "save_list" not in request.POST:
