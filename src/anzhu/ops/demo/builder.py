@@ -81,6 +81,7 @@ class Builder:
                 name=one.name,
                 sort=one.kind,
                 province=one.province,
+                address=one.address,
                 group=self.agencies.get(one.group),
                 former_name=one.former_name,
             )

@@ -70,6 +70,11 @@ class EmployerSeed:
         authority = "12" if self.kind == "public_institution" else "91"
         return identifiers.credit_code(authority, region, body)
 
+    @property
+    def address(self) -> str:
+        """A street that is in no town."""
+        return f"高新区安全大道 {1 + Random(self.name).randrange(200)} 号"  # noqa: S311 - a drawing
+
 
 EMPLOYERS = (
     EmployerSeed("齐鲁安泰化工股份有限公司", "37", former_name="齐鲁安泰化工有限责任公司"),
