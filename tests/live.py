@@ -57,4 +57,4 @@ class Live:
     def _heard(self, message: ConsoleMessage) -> None:
         # The browser notes every refused answer (404, 409, 422 …); those are the tests' business.
         if message.type == "error" and "Failed to load resource" not in message.text:
-            self.troubles.append(message.text)
+            self.troubles.append(f"{message.location.get('url', '')}: {message.text}")

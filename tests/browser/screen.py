@@ -1,0 +1,103 @@
+"""A visitor's window that is looked at: every page accessible, nothing scrolls sideways, a picture.
+
+``Screen`` also counts what a hand does: clicks (also of choices and files) and typed fields.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from re import Pattern
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.live import DESKTOP, PHONE, Live
+
+PICTURES = Path(os.environ.get("SCREENSHOTS", "build/screenshots"))
+#: What axe is asked: everything it knows about WCAG 2.2 A and AA, and its best practice.
+_AXE = Axe()
+
+
+@dataclass
+class Screen:
+    """One person's window on the site."""
+
+    live: Live
+    page: Page
+    person: str
+    clicks: int = 0
+    typed: int = 0
+    _looks: int = 0
+    _seen: set[str] = field(default_factory=set)
+
+    @classmethod
+    def opened(
+        cls,
+        live: Live,
+        person: str,
+        *,
+        size: tuple[int, int] = DESKTOP,
+        javascript: bool = True,
+    ) -> "Screen":
+        """A new window for this person; ``person`` names the pictures."""
+        page = live.visitor(size=size, javascript=javascript).new_page()
+        return cls(live, page, person)
+
+    def goes(self, path: str) -> None:
+        """Type an address."""
+        self.page.goto(path)
+
+    def clicks_on(self, name: str, *, inside: Locator | None = None, nth: int = 0) -> None:
+        """Press the button or the link of this name; wait for the page that follows."""
+        self.clicks += 1
+        where = inside or self.page
+        both = where.get_by_role("button", name=name).or_(where.get_by_role("link", name=name))
+        both.nth(nth).click()
+
+    def chooses(self, name: str | Pattern[str], *, inside: Locator | None = None) -> None:
+        """Choose one of several, or tick."""
+        self.clicks += 1
+        (inside or self.page).get_by_label(name).first.check()
+
+    def selects(self, label: str, option: str) -> None:
+        """Choose from a list that folds out."""
+        self.clicks += 1
+        self.page.get_by_label(label).select_option(label=option)
+
+    def types(self, label: str | Pattern[str], text: str, *, exact: bool = False) -> None:
+        """Type into a field."""
+        self.typed += 1
+        self.page.get_by_label(label, exact=exact).last.fill(text)
+
+    def gives_files(self, field_id: str, *files: Mapping[str, object]) -> None:
+        """Choose files, as (name, mimeType, buffer)."""
+        self.clicks += 1
+        self.page.set_input_files(f"#{field_id}", list(files))
+
+    def reads(self, text: str | Pattern[str]) -> None:
+        """The page says this (waits for it)."""
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def heading(self, text: str | Pattern[str]) -> None:
+        """The page is headed like this (waits for it)."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+
+    def looks(self, name: str) -> None:
+        """Hold the page to what every page must hold, and keep a picture of it."""
+        found = _AXE.run(self.page).response["violations"]
+        problems = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found]
+        assert problems == [], (name, problems)
+        width = self.page.viewport_size["width"]
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name} is {wide} px wide on a screen of {width} px"
+        self._looks += 1
+        picture = f"{self.person}-{self._looks:02d}-{name}.png"
+        folder = PICTURES / ("phone" if width == PHONE[0] else "desktop")
+        folder.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=folder / picture, full_page=True)
+
+
+def picture_file(name: str, content: bytes, kind: str = "image/jpeg") -> dict[str, object]:
+    """A file as a browser is given it."""
+    return {"name": name, "mimeType": kind, "buffer": content}
