@@ -1,10 +1,10 @@
 """What each step leaves behind on the case itself: days, deadlines, opinions, the claim."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from anzhu.cases.models import Case
+from anzhu.cases.models import Act, Case
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.rules import deadlines, parameters
@@ -24,13 +24,33 @@ class Taking:
 
 
 def _submit(case: Case, taking: Taking) -> None:
-    """The filing day is that of the first submission; the clock of R12 starts (again)."""
+    """The filing day is that of the first submission (R: conventions).
+
+    Not accepted yet: the five days for completeness start with this receipt. Accepted before: the
+    twenty days go on where the return had stopped them (R12).
+    """
     today = clock.day(taking.now)
     case.filed_on = case.filed_on or today
     case.received_on = today
-    case.accepted_on = None
     case.correct_by = None
-    case.due_on = deadlines.accept_by(today).day
+    if case.accepted_on is None:
+        case.due_on = deadlines.accept_by(today).day
+    else:
+        pauses = [*_pauses(case), (clock.day(case.waits_since), today)]
+        case.due_on = deadlines.first_review_by(case.accepted_on, pauses=pauses).day
+
+
+def _pauses(case: Case) -> Iterator[tuple[date, date]]:
+    """From each return since the acceptance to the corrected application that answered it."""
+    returned: date | None = None
+    acts = Act.objects.filter(case=case, step__in=["return", "submit"]).order_by("id")
+    for act in acts:
+        on = clock.day(act.at)
+        if act.step == "return":
+            returned = on
+        elif returned is not None:
+            yield returned, on
+            returned = None
 
 
 def _accept(case: Case, taking: Taking) -> None:

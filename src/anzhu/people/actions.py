@@ -16,7 +16,10 @@ from anzhu.rules.facts import Role
 #: Wrong passwords per account and per address (S28: at most ten a minute).
 TRIES_PER_ACCOUNT = 10
 TRIES_PER_ADDRESS = 30
+#: Wrong passwords for one account from all addresses together, in an hour.
+TRIES_FROM_EVERYWHERE = 100
 _MINUTE = 60
+_HOUR = 3600
 
 
 def person_for(*, name: str, id_number: str) -> Person:
@@ -81,10 +84,13 @@ def sign_in(*, identifier: str, password: str, address: str, now: datetime) -> A
     limits.hit("sign_in.address", address, at_most=TRIES_PER_ADDRESS, per_seconds=_MINUTE, now=now)
     key = f"{identifier.strip().lower()}|{address}"
     limits.hit("sign_in.account", key, at_most=TRIES_PER_ACCOUNT, per_seconds=_MINUTE, now=now)
+    said = identifier.strip().lower()
+    limits.hit("sign_in.spread", said, at_most=TRIES_FROM_EVERYWHERE, per_seconds=_HOUR, now=now)
     account = passwords.account_with(identifier, password)
     if account is None:
         return None
     limits.forget("sign_in.account", key)
+    limits.forget("sign_in.spread", said)
     with transaction.atomic():
         record("account.signed_in", chain=HOUSE, actor=actor_for(account), now=now)
     return account

@@ -18,7 +18,7 @@ from anzhu.organisations import queries as organisations
 from anzhu.reviews import queries
 from anzhu.reviews.models import Decision, Forwarded, Forwarding, Marks
 from anzhu.rules import checklist
-from anzhu.rules.facts import TIER_OF, Asked, Mark, Opinion, Reason, Status
+from anzhu.rules.facts import TIER_OF, Asked, Mark, Opinion, Reason
 from anzhu.rules.objections import objection
 
 
@@ -44,16 +44,25 @@ _RENEW_AFTER = timedelta(minutes=1)
 
 @transaction.atomic
 def claim(*, case_id: int, actor: Actor, now: datetime) -> Case:
-    """Take a case for review; the agency's first look accepts it, too (R12)."""
+    """Take a case for review; looking at it decides nothing, not even its acceptance (R12)."""
     case = cases.locked(case_id)
     if case.claimed_by_id == actor.account_id and case.claimed_until:
         return _renewed(case, now)
     live = case.claimed_until is not None and case.claimed_until > now
     name = "take_over" if case.claimed_by_id and not live else "claim"
-    case = take_step(name, case=case, actor=actor, now=now)
-    if case.status == Status.FIRST_REVIEW and case.accepted_on is None:
-        case = take_step("accept", case=case, actor=actor, now=now)
-    return case
+    return take_step(name, case=case, actor=actor, now=now)
+
+
+@transaction.atomic
+def accept(*, case_id: int, key: str, actor: Actor, now: datetime) -> Case:
+    """Accept a complete application: the twenty days of the first review begin (R12)."""
+    with once.first(key, actor=actor, action="accept", now=now) as turn:
+        case = cases.locked(case_id)
+        if turn.answer is not None:
+            return case
+        take_step("accept", case=case, actor=actor, now=now)
+        turn.keep({"ref": case.ref})
+        return case
 
 
 @transaction.atomic

@@ -39,7 +39,6 @@ def test_a_case_that_went_its_way_verifies(case: Case):
         "case.submit",
         "case.revision",
         "case.claim",
-        "case.accept",
         "case.pass",
     ]
 
@@ -68,14 +67,14 @@ def test_one_changed_column_of_an_entry_is_named(case: Case, column: str):
     assert f"audit.entry:{entry.pk}" in _rows()
 
 
-@pytest.mark.parametrize("seq", [1, 4, 7], ids=["the first", "one in the middle", "the last"])
+@pytest.mark.parametrize("seq", [1, 4, 6], ids=["the first", "one in the middle", "the last"])
 def test_a_deleted_entry_is_missed(case: Case, seq: int):
     _behind_the_back("DELETE FROM audit_entry WHERE chain = %s AND seq = %s", case.ref, seq)
     assert any(case.ref in str(fault) for fault in verify.faults())
 
 
 def test_a_chain_cut_off_at_its_end_is_found_even_if_the_rest_is_whole(case: Case):
-    _behind_the_back("DELETE FROM audit_entry WHERE chain = %s AND seq > 5", case.ref)
+    _behind_the_back("DELETE FROM audit_entry WHERE chain = %s AND seq > 4", case.ref)
     assert f"audit.head:{case.ref}" in _rows()
 
 

@@ -53,7 +53,7 @@ def test_a_returned_application_comes_back_with_its_filing_day(story: Story):
     assert case.filed_on == date(2026, 11, 16)
     assert case.received_on == date(2026, 11, 26)
     assert case.accepted_on is None
-    assert story.told(case) == ["start", "submit", "claim", "accept", "return", "submit"]
+    assert story.told(case) == ["start", "submit", "claim", "return", "submit"]
 
 
 def test_only_what_was_returned_can_be_corrected(story: Story):
@@ -209,3 +209,21 @@ def test_the_two_reasons_are_the_ones_the_applicant_reads(story: Story):
     case = story.returned()
     last = Act.objects.filter(case=case, step="return").get()
     assert {reason["item"] for reason in last.reasons} == set(UNMET)
+
+
+def test_a_return_before_the_acceptance_starts_the_five_days_anew(story: Story):
+    case = story.resubmitted(story.returned(), MONDAY + 7 * DAY)
+    assert case.accepted_on is None
+    assert case.due_on == date(2026, 11, 30)
+
+
+def test_a_return_after_the_acceptance_stops_the_twenty_days(story: Story):
+    case = story.submitted()
+    story.builder.judge(case, story.zhou, MONDAY + DAY, UNMET)
+    ask = {"case_id": case.pk, "actor": story.zhou.actor}
+    accepted = reviews.accept(key="a", now=MONDAY + DAY, **ask)
+    assert accepted.due_on == date(2026, 12, 15)  # twenty working days after the 17th
+    reviews.return_case(key="r", now=MONDAY + 2 * DAY, **ask)
+    case = story.resubmitted(case, MONDAY + 9 * DAY)
+    assert case.accepted_on == date(2026, 11, 17)
+    assert case.due_on == date(2026, 12, 22)  # five working days stood still
