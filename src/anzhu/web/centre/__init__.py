@@ -1,0 +1,1 @@
+"""The centre: final review, batches for the ministry, production and shipping."""

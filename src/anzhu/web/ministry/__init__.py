@@ -1,0 +1,1 @@
+"""The ministry: frozen batches and the decision on them."""
