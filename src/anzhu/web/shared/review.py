@@ -1,13 +1,13 @@
 """The review screen that agency and centre share: head, evidence, items to judge, past returns.
 
 ``area`` is the namespace of the reader's own pages; it must have the addresses ``case``,
-``marks``, ``claim``, ``page_picture`` and ``portrait``. Nothing here decides: what may be done comes
-from ``Reading.steps``, and an action refuses whatever a page should not have offered.
+``marks``, ``claim``, ``page_picture`` and ``portrait``. Nothing here decides: what may be done
+comes from ``Reading.steps``, and an action refuses whatever a page should not have offered.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -16,13 +16,14 @@ from anzhu import words
 from anzhu.kernel import clock
 from anzhu.rules import checklist
 from anzhu.rules.calendar import state_council
-from anzhu.rules.facts import Mark, Status
+from anzhu.rules.facts import STAFF_ROLES, Mark, Status
 from anzhu.web.shared import review_evidence
 from anzhu.web.shared.review_evidence import PORTRAIT, Group, Sheet
 from anzhu.web.shared.review_facts import Fact, facts_for
 from anzhu.web.shared.templatetags.anzhu import mask_name, zh_time
 
 if TYPE_CHECKING:
+    from anzhu.cases.models import Act
     from anzhu.reviews.models import Decision
     from anzhu.reviews.reading import Reading
 
@@ -95,6 +96,15 @@ class Past:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the history: when, what, and which member of staff."""
+
+    at: datetime
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewPage:
     """The whole screen as a template gets it."""
 
@@ -117,6 +127,7 @@ class ReviewPage:
     shown: Sheet | None
     rows: Sequence[Row]
     past: Sequence[Past]
+    history: Sequence[Line]
     steps: frozenset[str]
     show_agency: bool
 
@@ -169,6 +180,7 @@ def review_page(reading: "Reading", *, area: str, sheet: str = "") -> ReviewPage
         shown=shown,
         rows=_rows(reading, evidence),
         past=[past(row) for row in reversed(reading.decisions)],
+        history=[history_line(act) for act in reading.history],
         steps=reading.steps,
         show_agency=bool(reading.agency_marks) and not reading.reader.is_agency,
     )
@@ -255,7 +267,7 @@ def _row(
         note=said.get("note", ""),
         facts=facts,
         hints=[hint for sheet in sheets if not sheet.old for hint in sheet.hints],
-        sheet=next((sheet for sheet in sheets if not sheet.old), None),
+        sheet=_first_to_look_at(code, [one for one in sheets if not one.old]),
         portrait=_portrait_for(code, evidence),
         agency_mark=agency.get("mark", ""),
         agency_text=words.text(f"kinds.mark.{agency['mark']}") if agency.get("mark") else "",
@@ -271,6 +283,15 @@ def _sheets_of(item: checklist.Item, evidence: Sequence[Group]) -> Sequence[Shee
     return next((group.sheets for group in evidence if group.code == looked_at), ())
 
 
+#: Signature and stamp stand on the second page of the form.
+_SECOND_PAGE = frozenset({"form.signed", "form.stamp"})
+
+
+def _first_to_look_at(code: str, sheets: Sequence[Sheet]) -> Sheet | None:
+    place = 1 if code in _SECOND_PAGE and len(sheets) > 1 else 0
+    return sheets[place] if sheets else None
+
+
 def _portrait_for(code: str, evidence: Sequence[Group]) -> Sheet | None:
     """The portrait stands beside the items in which a face is recognised."""
     if code not in ("photo.usable", "id_in_hand.recognisable", "person.data"):
@@ -283,6 +304,16 @@ def _last_return(reading: "Reading") -> Mapping[str, Told]:
     """By item: what the last return said about it."""
     row = next((one for one in reversed(reading.decisions) if one.step == "return"), None)
     return {reason["item"]: told(reason) for reason in row.reasons} if row is not None else {}
+
+
+def history_line(act: "Act") -> Line:
+    """One step in words; applicants and the clock need no name."""
+    key = f"steps.done.{act.step}"
+    return Line(
+        at=act.at,
+        text=words.text(key) if words.exists(key) else words.text("review.started"),
+        by=act.person.name if act.person and act.role in STAFF_ROLES else "",
+    )
 
 
 def past(row: "Decision") -> Past:

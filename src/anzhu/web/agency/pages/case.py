@@ -8,7 +8,7 @@ from anzhu.cases import queries as cases
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible
 from anzhu.rules.facts import Role
-from anzhu.web.shared.review import ReviewPage
+from anzhu.web.shared.review import ReviewPage, history_line
 from anzhu.web.shared.templatetags.anzhu import mask_name, zh_datetime
 
 #: How many lines of the history a lost race shows.
@@ -44,7 +44,7 @@ def meanwhile(actor: Actor, ref: str) -> Sequence[str]:
             "agency.meanwhile.act",
             time=zh_datetime(act.at),
             who=mask_name(act.person.name) if act.person else words.text("kinds.role.clock"),
-            what=words.text(f"steps.done.{act.step}"),
+            what=history_line(act).text,
         )
         for act in acts
     ]

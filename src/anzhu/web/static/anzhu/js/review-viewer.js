@@ -16,7 +16,7 @@
   let mode = "fit";
   let scale = 1;
   let turns = 0;
-  let size = { width: 1, height: 1 };
+  let size = null;
   const turned = new Map();
 
   const frame = document.createElement("div");
@@ -29,6 +29,7 @@
   const upright = () => (sideways() ? { width: size.height, height: size.width } : size);
 
   function place() {
+    if (!size) return;
     const is = upright();
     const room = { width: stage.clientWidth - 16, height: stage.clientHeight - 16 };
     if (mode === "fit") scale = Math.min(room.width / is.width, room.height / is.height);
@@ -50,7 +51,9 @@
   }
 
   function measured() {
-    if (image.dataset.is !== "full") size = { width: image.naturalWidth || 1, height: image.naturalHeight || 1 };
+    if (!image.naturalWidth) return;
+    // The full size has more pixels of the same page: everything is counted in the preview's.
+    if (image.dataset.is !== "full") size = { width: image.naturalWidth, height: image.naturalHeight };
     place();
   }
 

@@ -144,6 +144,11 @@
   }
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.code === "Escape" && event.target.closest?.("[data-why]")) {
+      event.preventDefault();
+      items[here].querySelector("input:checked, input")?.focus();
+      return;
+    }
     if (event.target.closest?.("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])")) return;
     if (event.code === "Slash" && event.shiftKey) { if (help) help.open = !help.open; return; }
     if (on && !on.checked) return;
