@@ -27,22 +27,24 @@ def only(found: "list[Finding]") -> Finding:
 
 
 STRONG = "h2kqLx7VbnTz5R0sWmYc9dEfGaJpUoXi4B8N1ABCD"
-ONE, OTHER = bytes(range(32)), bytes(range(32, 64))
+ONE, OTHER, THIRD = bytes(range(32)), bytes(range(32, 64)), bytes(range(64, 96))
 
 
 @pytest.mark.parametrize(
-    ("secret", "field", "index", "named"),
+    ("secret", "field", "index", "paper", "named"),
     [
-        (STRONG, ONE, OTHER, []),
-        ("django-insecure-" + STRONG, ONE, OTHER, ["ANZHU_SECRET_KEY"]),
-        (STRONG[:20], ONE, OTHER, ["ANZHU_SECRET_KEY"]),
-        ("ab" * 30, ONE, OTHER, ["ANZHU_SECRET_KEY"]),
-        (STRONG, b"\x01" * 32, OTHER, ["ANZHU_FIELD_KEYS"]),
-        (STRONG, ONE, ONE, ["ANZHU_INDEX_KEY"]),
+        (STRONG, ONE, OTHER, THIRD, []),
+        ("django-insecure-" + STRONG, ONE, OTHER, THIRD, ["ANZHU_SECRET_KEY"]),
+        (STRONG[:20], ONE, OTHER, THIRD, ["ANZHU_SECRET_KEY"]),
+        ("ab" * 30, ONE, OTHER, THIRD, ["ANZHU_SECRET_KEY"]),
+        (STRONG, b"\x01" * 32, OTHER, THIRD, ["ANZHU_FIELD_KEYS"]),
+        (STRONG, ONE, ONE, THIRD, ["ANZHU_INDEX_KEY"]),
+        (STRONG, ONE, OTHER, OTHER, ["ANZHU_PAPER_KEY"]),
+        (STRONG, ONE, OTHER, b"\x03" * 32, ["ANZHU_PAPER_KEY"]),
     ],
 )
-def test_a_weak_secret_is_named(secret, field, index, named):
-    assert keys.weak(secret, {1: field}, index) == named
+def test_a_weak_secret_is_named(secret, field, index, paper, named):
+    assert keys.weak(secret, {1: field}, index, paper) == named
 
 
 def test_fresh_secrets_are_not_weak_and_are_kept_for_us_alone(tmp_path):
@@ -50,6 +52,18 @@ def test_fresh_secrets_are_not_weak_and_are_kept_for_us_alone(tmp_path):
     assert keys.kept(tmp_path / "home" / "secrets") == first
     assert (tmp_path / "home" / "secrets").stat().st_mode & 0o777 == 0o600
     assert first.keys() == GOOD.keys()
+
+
+def test_secrets_of_an_older_version_keep_what_they_have_and_get_what_they_lack(tmp_path):
+    file = tmp_path / "secrets"
+    old = {name: value for name, value in GOOD.items() if name != "ANZHU_PAPER_KEY"}
+    file.write_text("\n".join(f"{name}={value}" for name, value in old.items()))
+    found = keys.kept(file)
+    assert {name: found[name] for name in old} == old
+    assert found["ANZHU_PAPER_KEY"]
+    assert keys.kept(file) == found
+    file.write_text(file.read_text() + f"ANZHU_PAPER_KEY={GOOD['ANZHU_PAPER_KEY']}\n")
+    assert keys.kept(file) == found, "the line that came first holds"
 
 
 # --- what refuses to start ---------------------------------------------------------------------
@@ -92,7 +106,7 @@ def test_the_commands_that_serve_refuse_an_unsafe_database(command, tmp_path, se
     assert words.text("ops.doctor.syncing.mend") in done.stderr
 
 
-@pytest.mark.parametrize("missing", ["ANZHU_SECRET_KEY", "ANZHU_FIELD_KEYS", "ANZHU_INDEX_KEY"])
+@pytest.mark.parametrize("missing", sorted(GOOD))
 def test_production_without_a_secret_does_not_start(missing, tmp_path):
     present = {name: value for name, value in GOOD.items() if name != missing}
     done = anzhu("doctor", "--json", home=tmp_path, DATABASE_URL="postgresql://x/y", **present)

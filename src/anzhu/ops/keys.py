@@ -16,6 +16,7 @@ def new() -> dict[str, str]:
         "ANZHU_SECRET_KEY": secrets.token_urlsafe(48),
         "ANZHU_FIELD_KEYS": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
         "ANZHU_INDEX_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "ANZHU_PAPER_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
     }
 
 
@@ -26,24 +27,54 @@ def kept(file: Path) -> dict[str, str]:
     not at all, and the one that comes second reads what the first one wrote.
     """
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        mine = file.with_name(f".{file.name}.{os.getpid()}")
-        lines = "".join(f"{name}={value}\n" for name, value in new().items())
-        with os.fdopen(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(lines)
-            out.flush()
-            os.fsync(out.fileno())
-        try:
-            os.link(mine, file)
-        except FileExistsError:
-            pass
-        finally:
-            mine.unlink()
+        _keep(file, new())
+    found = _read(file)
+    missing = {name: value for name, value in new().items() if name not in found}
+    if missing:
+        _add(file, missing)
+        found = _read(file)
+    return found
+
+
+def _read(file: Path) -> dict[str, str]:
     pairs = (line.partition("=") for line in file.read_text().splitlines() if "=" in line)
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    return {name.strip(): value.strip() for name, _, value in reversed(list(pairs))}
 
 
-def weak(secret_key: str, field_keys: Mapping[int, bytes], index_key: bytes) -> list[str]:
+def _keep(file: Path, values: Mapping[str, str]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    mine = file.with_name(f".{file.name}.{os.getpid()}")
+    with os.fdopen(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(_lines(values))
+        out.flush()
+        os.fsync(out.fileno())
+    try:
+        os.link(mine, file)
+    except FileExistsError:
+        pass
+    finally:
+        mine.unlink()
+
+
+def _add(file: Path, values: Mapping[str, str]) -> None:
+    """Append secrets that a file of an older version lacks.
+
+    Two processes may both append: the first line of a name holds, so both read the same value.
+    """
+    with file.open("a") as out:
+        # A blank line first: the file may not end with a line of its own.
+        out.write("\n" + _lines(values))
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _lines(values: Mapping[str, str]) -> str:
+    return "".join(f"{name}={value}\n" for name, value in values.items())
+
+
+def weak(
+    secret_key: str, field_keys: Mapping[int, bytes], index_key: bytes, paper_key: bytes
+) -> list[str]:
     """The names of the secrets that are defaults, too short, of one byte, or used twice."""
     names = []
     familiar = any(word in secret_key.lower() for word in FAMILIAR)
@@ -53,6 +84,8 @@ def weak(secret_key: str, field_keys: Mapping[int, bytes], index_key: bytes) -> 
         names.append("ANZHU_FIELD_KEYS")
     if _simple(index_key) or index_key in field_keys.values():
         names.append("ANZHU_INDEX_KEY")
+    if _simple(paper_key) or paper_key in {*field_keys.values(), index_key}:
+        names.append("ANZHU_PAPER_KEY")
     return names
 
 

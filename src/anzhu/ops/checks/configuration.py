@@ -17,7 +17,12 @@ def in_production() -> bool:
 
 def secrets() -> Iterator[Finding]:
     """Secrets that came with a copy of something, or that one can guess."""
-    bad = keys.weak(settings.SECRET_KEY, settings.ANZHU_FIELD_KEYS, settings.ANZHU_INDEX_KEY)
+    bad = keys.weak(
+        settings.SECRET_KEY,
+        settings.ANZHU_FIELD_KEYS,
+        settings.ANZHU_INDEX_KEY,
+        settings.ANZHU_PAPER_KEY,
+    )
     if bad:
         yield failed("secrets", unsafe=True, names="、".join(bad))
     else:

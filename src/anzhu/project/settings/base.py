@@ -4,6 +4,7 @@ described in ``docs/configuration.md``; nothing is read from a file but the loca
 from typing import Any
 
 import dj_database_url
+from botocore.config import Config
 
 from anzhu.ops import paths
 from anzhu.ops.embedded import Embedded
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "anzhu.web.shared.middleware.HeadersMiddleware",  # outermost: on every answer, also static ones
+    "django.middleware.security.SecurityMiddleware",  # leads to https, in production only
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -119,7 +121,13 @@ def _store(name: str) -> dict[str, object]:
             "region_name": env.text("S3_REGION") or None,
             "access_key": env.text("S3_ACCESS_KEY") or None,
             "secret_key": env.text("S3_SECRET_KEY") or None,
-            "addressing_style": env.text("S3_ADDRESSING_STYLE") or None,
+            "client_config": Config(
+                # Else a store that hangs keeps a thread of the site for minutes.
+                connect_timeout=5,
+                read_timeout=20,
+                retries={"total_max_attempts": 3, "mode": "standard"},
+                s3={"addressing_style": env.text("S3_ADDRESSING_STYLE") or None},
+            ),
             "location": name,
             "default_acl": None,
             "querystring_auth": True,

@@ -14,3 +14,6 @@ ANZHU_FIELD_KEYS = env.keys(
 ANZHU_INDEX_KEY = env.key(
     "ANZHU_INDEX_KEY", env.text("ANZHU_INDEX_KEY") or _kept["ANZHU_INDEX_KEY"]
 )
+ANZHU_PAPER_KEY = env.key(
+    "ANZHU_PAPER_KEY", env.text("ANZHU_PAPER_KEY") or _kept["ANZHU_PAPER_KEY"]
+)

@@ -28,6 +28,7 @@ _required("DATABASE_URL")
 SECRET_KEY = _required("ANZHU_SECRET_KEY")
 ANZHU_FIELD_KEYS = env.keys("ANZHU_FIELD_KEYS", _required("ANZHU_FIELD_KEYS", "ANZHU_FIELD_KEY"))
 ANZHU_INDEX_KEY = env.key("ANZHU_INDEX_KEY", _required("ANZHU_INDEX_KEY"))
+ANZHU_PAPER_KEY = env.key("ANZHU_PAPER_KEY", _required("ANZHU_PAPER_KEY"))
 
 _required("ANZHU_PUBLIC_URL")
 ALLOWED_HOSTS = env.listed("ANZHU_HOSTS") or [urlsplit(ANZHU_PUBLIC_URL).hostname or ""]
@@ -41,7 +42,7 @@ CSRF_COOKIE_SECURE = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_SSL_REDIRECT = not env.flag("ANZHU_TLS_ELSEWHERE")
-SECURE_REDIRECT_EXEMPT = [r"^healthz?$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
 if env.flag("ANZHU_BEHIND_PROXY"):
     # Only when a proxy of ours sets this header: otherwise anybody could claim to speak TLS.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

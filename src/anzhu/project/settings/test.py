@@ -45,6 +45,7 @@ DATABASES["default"].update(
 SECRET_KEY = "only-for-tests-" * 4
 ANZHU_FIELD_KEYS = {1: b"\x01" * 32}
 ANZHU_INDEX_KEY = b"\x02" * 32
+ANZHU_PAPER_KEY = b"\x03" * 32
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ANZHU_DEMO = False
