@@ -96,5 +96,17 @@ def keys_of_day(alias: str, day: date) -> Iterator[str]:
     yield from (f"{folder}/{name}" for name in names)
 
 
+def must_answer(alias: str) -> None:
+    """Ask the store for something that is not there; whatever is wrong with it is raised."""
+    store(alias).exists("nothing-here")
+    try:
+        folder = Path(store(alias).path(""))
+    except NotImplementedError:
+        return
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    if not os.access(there, os.R_OK | os.W_OK | os.X_OK):
+        raise PermissionError(f"{alias} cannot be written")
+
+
 def _folder(day: date) -> str:
     return f"{day:%Y%m%d}"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from anzhu.web.components_gallery.views import gallery
-from anzhu.web.public.views import pages
+from anzhu.web.public.views import health, pages
 
 app_name = "public"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("privacy", pages.privacy, name="privacy"),
     path("agencies", pages.agencies, name="agencies"),
     path("display", pages.display, name="display"),
+    path("healthz/live", health.live, name="live"),
+    path("healthz/ready", health.ready, name="ready"),
     path("components", gallery, name="components"),
     path("components/<slug:layout>", gallery, name="components_layout"),
 ]
