@@ -147,6 +147,11 @@ class ReviewPage:
         return [row for row in self.rows if row.unmet]
 
     @property
+    def returned(self) -> Sequence[Row]:
+        """Items that the last return raised."""
+        return [row for row in self.rows if row.returned_for]
+
+    @property
     def unjudged(self) -> Sequence[Row]:
         """Items without a mark."""
         return [row for row in self.rows if not row.mark]

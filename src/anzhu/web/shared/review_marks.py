@@ -13,7 +13,7 @@ def posted(data: QueryDict, items: Iterable[str]) -> dict[str, Judged]:
     """What the form says about these items; an item without a mark is left out."""
     return {
         item: Judged(
-            mark=data[f"mark.{item}"],
+            mark=str(data[f"mark.{item}"]),
             reason=data.get(f"reason.{item}", ""),
             note=data.get(f"note.{item}", ""),
         )
