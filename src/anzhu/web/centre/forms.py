@@ -25,6 +25,7 @@ class Conclude(Form):
     )
     refusals = forms.MultipleChoiceField(
         label=_label("refusals"),
+        help_text=words.text("centre.hints.refusals"),
         choices=[(code, words.text(f"reasons.{code}.label")) for code in REFUSALS],
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -99,7 +99,7 @@ def _verdict(data: QueryDict, case: "Case", concluded: "Act | None") -> Verdict:
         note=data.get(f"note.{case.ref}", "")[:500],
         said=[
             *(words.text(f"reasons.{row['code']}.label") for row in said),
-            *([concluded.note] if concluded and concluded.note else []),
+            *([concluded.note.rstrip("。")] if concluded and concluded.note else []),
         ],
     )
 

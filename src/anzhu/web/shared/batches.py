@@ -99,7 +99,9 @@ def line(case: "Case", area: str, outcome: str = "") -> Line:
 
 
 def _named(counted: "Sequence[Counted]", area: str) -> list[tuple[str, int]]:
-    return [(_word(area, row.code) if area else row.name, row.count) for row in counted]
+    # A case that left a decided batch has no opinion any more.
+    named = [(_word(area, row.code) if area else row.name, row.count) for row in counted]
+    return [(name, count) for name, count in named if name]
 
 
 def _exception(code: str) -> str:

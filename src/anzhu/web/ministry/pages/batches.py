@@ -34,7 +34,6 @@ class Decided:
     """A decided batch: how many had which outcome, which numbers were given, the draft."""
 
     batch: "Batch"
-    summary: Summary
     outcomes: Sequence[tuple[str, int]]
     granted: int
     numbers: str
@@ -63,7 +62,7 @@ def pending(found: "BatchPage", actor: Actor) -> Pending:
 
 
 def decided(
-    found: "BatchPage", *, outcomes: Mapping[str, int], announced: "Sequence[Announced]"
+    batch: "Batch", *, outcomes: Mapping[str, int], announced: "Sequence[Announced]"
 ) -> Decided:
     """What was decided."""
     numbers = ""
@@ -71,8 +70,7 @@ def decided(
         first, last = announced[0].number, announced[-1].number
         numbers = first if first == last else words.text("ministry.numbers", first=first, last=last)
     return Decided(
-        batch=found.batch,
-        summary=batches.summary(found, "ministry"),
+        batch=batch,
         outcomes=[
             (words.text(f"production.outcome.{code}"), count) for code, count in outcomes.items()
         ],

@@ -33,14 +33,15 @@ def batches(request: Request) -> HttpResponse:
 @require_safe
 def batch(request: Request, number: str) -> HttpResponse:
     """One page of what there is to know before deciding; afterwards, what was decided."""
-    found = queries.batch_page(request.actor, number)
-    if found.batch.status == BatchStatus.DECIDED:
+    row = queries.batch(request.actor, number)
+    if row.status == BatchStatus.DECIDED:
         shown = pages.decided(
-            found,
+            row,
             outcomes=overviews.outcomes(request.actor, number),
             announced=overviews.announced(request.actor, number),
         )
         return page(request, "ministry/decided.html", {"page": shown})
+    found = queries.batch_page(request.actor, number)
     return page(request, "ministry/batch.html", {"page": pages.pending(found, request.actor)})
 
 
