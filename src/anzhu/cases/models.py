@@ -35,7 +35,8 @@ class Case(models.Model):
         max_length=16, choices=[(status, status) for status in Status], default=Status.DRAFT
     )
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="cases")
-    agency = models.ForeignKey("organisations.Agency", models.PROTECT, null=True)
+    # No index of its own: the queues' indexes begin with the agency.
+    agency = models.ForeignKey("organisations.Agency", models.PROTECT, null=True, db_index=False)
     folder = models.OneToOneField("materials.Folder", models.PROTECT)
     created_at = models.DateTimeField()
     waits_since = models.DateTimeField()
@@ -52,7 +53,9 @@ class Case(models.Model):
     centre_opinion = models.CharField(max_length=8, blank=True)
     rule_set = models.CharField(max_length=20, blank=True)
     # A claim is a lease: whoever reviews holds it while active, and others see who.
-    claimed_by = models.ForeignKey("people.Account", models.SET_NULL, null=True, related_name="+")
+    claimed_by = models.ForeignKey(
+        "people.Account", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     claimed_until = models.DateTimeField(null=True)
     # What queues show, frozen at submission, so that a page of a queue is one index scan.
     applicant_name = models.CharField(max_length=60, blank=True)
@@ -85,8 +88,39 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(F("agency"), F("status"), F("due_on"), F("id"), name="queue_of_an_agency"),
-            models.Index(F("status"), F("due_on"), F("id"), name="queue_of_the_centre"),
+            # The conditions are those of ``visible_to``: counting then never leaves the index.
+            models.Index(
+                F("agency"),
+                F("status"),
+                F("due_on"),
+                F("id"),
+                condition=Q(filed_on__isnull=False),
+                name="queue_of_an_agency",
+            ),
+            models.Index(
+                F("status"),
+                F("due_on"),
+                F("id"),
+                condition=Q(forwarded_at__isnull=False),
+                name="queue_of_the_centre",
+            ),
+            models.Index(
+                F("agency"),
+                F("status"),
+                F("kind"),
+                F("due_on"),
+                F("id"),
+                condition=Q(filed_on__isnull=False),
+                name="queue_of_an_agency_by_kind",
+            ),
+            models.Index(
+                F("claimed_by"),
+                F("status"),
+                F("due_on"),
+                F("id"),
+                condition=Q(claimed_by__isnull=False),
+                name="cases_held_by_a_reviewer",
+            ),
             models.Index(
                 F("agency"), F("applicant_name"), F("id"), name="cases_of_an_agency_by_name"
             ),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, IntegerField, Q, QuerySet, Subquery
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import GreaterThan, LessThan
 
 from anzhu.cases import queries as cases
 from anzhu.cases.models import Act, Case, Revision
@@ -98,13 +99,15 @@ def queue(
 
 _FIELDS = (
     "id", "ref", "kind", "status", "applicant_name", "employer_name", "category", "filed_on",
-    "due_on", "returns", "flags", "claimed_by__person__name", "claimed_by_id", "claimed_until",
+    "due_on", "returns", "flags", "holder", "claimed_by_id", "claimed_until",
     "agency_opinion",
 )  # fmt: skip
 
 
 def _columns(rows: QuerySet[Case]) -> QuerySet[Case, tuple[Any, ...]]:
-    return rows.values_list(*_FIELDS)
+    # Not a join: the name is looked up for the rows of the page alone, after the index was read.
+    holder = Account.objects.filter(pk=OuterRef("claimed_by_id")).values("person__name")
+    return rows.annotate(holder=Subquery(holder)).values_list(*_FIELDS)
 
 
 def _row(values: tuple[Any, ...]) -> Row:
@@ -125,14 +128,14 @@ def _place(key: str) -> tuple[date, int] | None:
         return None
 
 
-def _beyond(day: date, number: int, *, backwards: bool) -> Q:
+def _beyond(day: date, number: int, *, backwards: bool) -> GreaterThan | LessThan:
     """Strictly after (or before) a place in the order of the queue.
 
-    The plain bound on the day lets the index begin there; the rest only trims that one day.
+    A comparison of rows, so that the index begins at the very place, however many share its day.
     """
-    if backwards:
-        return Q(due_on__lte=day) & (Q(due_on__lt=day) | Q(id__lt=number))
-    return Q(due_on__gte=day) & (Q(due_on__gt=day) | Q(id__gt=number))
+    here = Func(F("due_on"), F("id"), function="ROW", output_field=IntegerField())
+    place = Func(Value(day), Value(number), function="ROW", output_field=IntegerField())
+    return (LessThan if backwards else GreaterThan)(here, place)
 
 
 def count(actor: Actor, *, status: Status, mine: bool = False) -> int:
@@ -141,6 +144,19 @@ def count(actor: Actor, *, status: Status, mine: bool = False) -> int:
     if mine:
         rows = rows.filter(claimed_by_id=actor.account_id)
     return len(rows.order_by().values_list("id")[: CAP + 1])
+
+
+def _standing(actor: Actor, status: Status) -> QuerySet[Case]:
+    """The cases in a status, to be counted from the index alone, in its order.
+
+    That what was submitted has a filing day is a constraint of the table: asking for it again
+    would fetch every row.
+    """
+    if actor.is_agency and status not in (Status.DRAFT, Status.WITHDRAWN):
+        rows = Case.objects.filter(agency_id=actor.agency, status=status)
+    else:
+        rows = Case.objects.visible_to(actor).filter(status=status)
+    return rows.order_by("due_on", "id")
 
 
 class _Capped(Subquery):
@@ -152,10 +168,11 @@ class _Capped(Subquery):
 
 def counts(actor: Actor, statuses: Sequence[Status]) -> Mapping[str, int]:
     """How many of the agency's cases stand in each status, and in ``mine``: one query, capped."""
-    cases_here = Case.objects.visible_to(actor).order_by()
-    wanted = {str(status): cases_here.filter(status=status) for status in statuses}
-    wanted["mine"] = cases_here.filter(
-        status=status_reviewed_by(actor), claimed_by_id=actor.account_id
+    wanted = {str(status): _standing(actor, status) for status in statuses}
+    wanted["mine"] = (
+        Case.objects.visible_to(actor)
+        .filter(status=status_reviewed_by(actor), claimed_by_id=actor.account_id)
+        .order_by()
     )
     capped = {f"n_{name}": _Capped(rows.values("id")[: CAP + 1]) for name, rows in wanted.items()}
     one_row = Account.objects.filter(pk=actor.account).order_by().annotate(**capped)
