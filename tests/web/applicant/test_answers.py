@@ -69,7 +69,7 @@ def test_the_person_goes_on_to_the_photo_and_the_list_says_what_is_left(lin: Eng
         ("phone", "", "请填写手机号"),
         ("email", "lin at home", "电子邮箱的格式不正确"),
         ("degree", "", "请选择学历"),
-        ("address", "   ", "请填写通信地址"),
+        ("address", "   ", "请填写地址"),
         ("school", "校" * 121, "内容过长"),
     ],
 )

@@ -62,7 +62,7 @@ def test_rows_are_added_and_removed_with_plain_buttons(lin: Engineer) -> None:
     assert added.headers["Location"] == lin.url("history") + "?add=1#new"
     assert lin.looks("history", add="1").count("<fieldset") == 2
     lin.sends("history", **row("b", NOWADAYS))
-    lin.sends("history", remove="a")
+    lin.sends("history", take_away="a")
     assert [one["employer"] for one in rows(lin)] == [NOWADAYS["employer"]]
 
 
@@ -140,7 +140,7 @@ def test_two_windows_write_into_their_own_rows(lin: Engineer) -> None:
     lin.sends("history", **row("a", FIRST), **row("b", NOWADAYS))
     old = fields(lin.looks("history"))
     lin.sends("history", **{"rows-a-post": "安全科长"})
-    lin.sends("history", remove="b")
+    lin.sends("history", take_away="b")
 
     lin.client.post(lin.url("history"), {**old, "rows-a-work": "现场检查"})
 

@@ -26,7 +26,7 @@ def page_of_history(request: Request, found: Opened) -> HttpResponse:
     if any(_DAYS & set(row) for row in rows.values()):
         # Other dates may overlap in another way: the person looks again.
         looked["hints_seen"] = False
-    gone = request.POST.get("remove", "")
+    gone = request.POST.get("take_away", "")
     drafting.save_rows(
         case_id=found.case.pk,
         page="history",
