@@ -1,17 +1,13 @@
 """The landing page of an agency: what waits, most urgent first, in a fixed number of reads."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anzhu.cases.models import Case
 from anzhu.reviews import actions as reviews
 from anzhu.reviews import queries
-from anzhu.rules.facts import Status
 from tests.web.agency.conftest import TUESDAY, Enters
 from tests.web.agency.desk import address, followed, refs_in, text_of
 from tests.world import Story
@@ -78,19 +74,6 @@ def test_the_queue_costs_the_same_with_any_number_of_cases(story: Story, zhou: C
     assert "OFFSET" not in said
 
 
-def test_a_page_of_the_queue_is_one_walk_along_its_index(story: Story) -> None:
-    case = story.submitted()
-    with connection.cursor() as cursor:
-        _fill(cursor, case, 20_000)
-        cursor.execute("ANALYZE cases_case")
-    for after in ("", f"{case.due_on + timedelta(days=40)}.{case.pk + 9000}"):
-        plan = _plan_of_a_page(story, after)
-        assert "queue_of_an_agency" in plan
-        assert "Sort" not in plan
-        assert "Seq Scan on cases_case" not in plan
-    assert len(queries.queue(story.zhou.actor, status=Status.FIRST_REVIEW).rows) == queries.PAGE
-
-
 def test_counts_stop_at_the_cap(
     story: Story, zhou: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,40 +92,3 @@ def test_others_see_who_has_a_case_but_not_the_whole_name(
     assert "周* " in page
     assert "周明" not in page
     assert "周明" in text_of(enters(story.zhou), "/agency/?tab=mine")
-
-
-def _plan_of_a_page(story: Story, after: str) -> str:
-    with CaptureQueriesContext(connection) as captured:
-        queries.queue(story.zhou.actor, status=Status.FIRST_REVIEW, after=after)
-    (query,) = captured.captured_queries
-    with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN " + query["sql"])
-        return "\n".join(row[0] for row in cursor.fetchall())
-
-
-def _fill(cursor: CursorWrapper, case: Case, how_many: int) -> None:
-    """Lay copies of a case, its person and its folder into the tables: measured, never shown."""
-    number = "'26' || lpad(n::text, 8, '0')"
-    copies = {
-        "people_person": (case.person_id, {"uid": "gen_random_uuid()", "id_index": "'m' || n"}),
-        "materials_folder": (case.folder_id, {"ref": number}),
-        "cases_case": (
-            case.pk,
-            {
-                "ref": number,
-                "person_id": f"{case.person_id} + n",
-                "folder_id": f"{case.folder_id} + n",
-                "due_on": "due_on + n % 90",
-                "status": "CASE WHEN n % 2 = 0 THEN status ELSE 'closed' END",
-            },
-        ),
-    }
-    for table, (key, changed) in copies.items():
-        cursor.execute(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608
-        columns = [column.name for column in cursor.description if column.name != "id"]
-        values = ", ".join(changed.get(name, f'"{name}"') for name in columns)
-        names = ", ".join(f'"{name}"' for name in columns)
-        cursor.execute(
-            f"INSERT INTO {table} (id, {names}) SELECT {key} + n, {values} "  # noqa: S608
-            f"FROM {table}, generate_series(1, {how_many}) AS n WHERE {table}.id = {key}"
-        )

@@ -10,6 +10,7 @@
   const RENEW = 4 * 60 * 1000;
   let here = 0;
   let lastActive = Date.now();
+  const waiting = new Map();
 
   const markOf = (item) => item.querySelector("[name^='mark.']:checked")?.value ?? "";
   const clock = () => new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
@@ -34,11 +35,25 @@
   }
   const post = (url, data) => fetch(url, {
     method: "POST", body: data, headers: { "X-Behaviour": "review" }, credentials: "same-origin",
+    // A mark made just before the page is left must still arrive.
+    keepalive: true,
   });
 
+  // One request an item at a time: what was said last arrives last.
+  const busy = new Map();
   async function save(item) {
-    const note = item.querySelector("[data-saved-note]");
     if (!markOf(item)) return;
+    clearTimeout(waiting.get(item));
+    if (busy.has(item)) return void busy.set(item, true);
+    busy.set(item, false);
+    await send(item);
+    const again = busy.get(item);
+    busy.delete(item);
+    if (again) save(item);
+  }
+
+  async function send(item) {
+    const note = item.querySelector("[data-saved-note]");
     try {
       const answer = await post(form.dataset.review, body(item));
       if (answer.ok) {
@@ -58,7 +73,6 @@
     note.classList.add("saved-note-away");
   }
 
-  const waiting = new Map();
   function later(item, wait) {
     clearTimeout(waiting.get(item));
     waiting.set(item, setTimeout(() => save(item), wait));
@@ -68,7 +82,7 @@
     if (!item) return;
     look(item);
     tally();
-    later(item, 50);
+    save(item);
   });
   form.addEventListener("input", (event) => {
     const item = event.target.closest("[data-item]");
