@@ -31,6 +31,8 @@ def compile_batch(*, case_ids: Sequence[int], key: str, actor: Actor, now: datet
             return Batch.objects.get(pk=turn.answer["batch"])
         if actor.person_id is None or actor.account_id is None:
             raise Refused.because("step.not_yours", "flow", step="compile")
+        if not case_ids:
+            raise Refused.because("batch.nothing_chosen", "2.10")
         batch = Batch.objects.create(
             number=numbers.batch_number(clock.day(now)),
             opened_at=now,

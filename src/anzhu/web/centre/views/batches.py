@@ -51,13 +51,13 @@ def compile_batch(request: Request) -> HttpResponse:
         chosen = queries.ids_waiting_for_a_batch(request.actor, agency_id=agency)
     else:
         chosen = keys_chosen(request, "case")
-    if not chosen:
-        return _overview(request, Refused.because("batch.nothing_chosen", "2.10"))
     try:
         batch = actions.compile_batch(
             case_ids=chosen, key=key_of(request), actor=request.actor, now=request.now
         )
     except Refused as refused:
+        if refused.codes == ["batch.nothing_chosen"]:
+            return _overview(request, refused)
         return conflict(request, refused, back=reverse("centre:batches"))
     return see_other("centre:batch", said="centre.said.compiled", number=batch.number)
 
@@ -110,7 +110,7 @@ def thaw(request: Request, number: str) -> HttpResponse:
 def remove(request: Request, number: str) -> HttpResponse:
     """Take one case out of an open batch."""
     row = queries.batch(request.actor, number)
-    (case_id,) = keys_chosen(request, "case") or [0]
+    case_id = next(iter(keys_chosen(request, "case")), 0)
     try:
         actions.remove(batch_id=row.pk, case_id=case_id, actor=request.actor, now=request.now)
     except Refused as refused:
