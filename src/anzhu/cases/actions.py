@@ -110,8 +110,7 @@ def _submit(case: Case, *, actor: Actor, now: datetime) -> None:
         "missing": facts.missing_in(case, case.dossier, on),
     }
     answers = case.dossier.answers
-    chosen = organisations.agency_by_code(answers.get("agency", {}).get("chosen", ""))
-    case.agency_id = case.agency_id or (chosen.pk if chosen else None)
+    _send_to_the_chosen_agency(case)
     case.rule_set = rule_set(case)
     case.applicant_name = case.person.name
     case.employer_name = answers.get("employer", {}).get("name", "")
@@ -119,6 +118,18 @@ def _submit(case: Case, *, actor: Actor, now: datetime) -> None:
     case.flags = facts.flags_of(case, case.dossier, on)
     take_step("submit", case=case, actor=actor, now=now, known=known)
     freeze(case=case, actor=actor, now=now)
+
+
+def _send_to_the_chosen_agency(case: Case) -> None:
+    """At first, and when a return asked for another one; a hand-over is not undone by answers."""
+    if case.filed_on is not None and "agency" not in facts.pages_opened_by_return(case):
+        return
+    code = case.dossier.answers.get("agency", {}).get("chosen", "")
+    chosen = organisations.agency_by_code(code)
+    if case.agency_id is not None and chosen is not None and chosen.pk != case.agency_id:
+        # Another agency's clock starts afresh (R11).
+        case.accepted_on = None
+    case.agency_id = chosen.pk if chosen else None
 
 
 def freeze(*, case: Case, actor: Actor, now: datetime) -> Revision:

@@ -99,7 +99,7 @@ def test_data_changed_after_printing_cannot_be_submitted(story: Story):
     with pytest.raises(Refused) as refused:
         cases.submit(case_id=case.pk, key="k", actor=actor, now=MONDAY)
     assert refused.value.codes == ["form.changed_since_print"]
-    back = {"address": "历下区经十路一号"}
+    back = {"address": story.builder.answers(story.lin, story.qilu)["person"]["address"]}
     drafting.save(case_id=case.pk, page="person", said=back, actor=actor, now=MONDAY)
     assert cases.submit(case_id=case.pk, key="k", actor=actor, now=MONDAY).status == "first_review"
 
@@ -227,3 +227,30 @@ def test_a_return_after_the_acceptance_stops_the_twenty_days(story: Story):
     case = story.resubmitted(case, MONDAY + 9 * DAY)
     assert case.accepted_on == date(2026, 11, 17)
     assert case.due_on == date(2026, 12, 22)  # five working days stood still
+
+
+def test_an_agency_chosen_anew_in_a_correction_gets_the_case(story: Story):
+    case = story.submitted()
+    unmet = {"agency.right": ("agency.another", "属煤矿安全，请改选")}
+    story.builder.judge(case, story.zhou, MONDAY + DAY, unmet)
+    ask = {"case_id": case.pk, "actor": story.zhou.actor, "now": MONDAY + DAY}
+    reviews.return_case(key="r", **ask)
+    said = {"chosen": "SDM", "reason": "矿山企业"}
+    ask = {"case_id": case.pk, "actor": story.lin.actor, "now": MONDAY + 2 * DAY}
+    drafting.save(page="agency", said=said, **ask)
+    story.builder.hand_in_papers(story.fresh(case), story.lin, MONDAY + 2 * DAY)
+    case = cases.submit(key="s", **ask)
+    assert case.agency == story.builder.agencies["SDM"]
+    assert case.filed_on == date(2026, 11, 16)
+
+
+def test_a_hand_over_is_not_undone_by_a_correction(story: Story):
+    case = story.submitted()
+    reviews.hand_over(
+        case_id=case.pk, to_code="SDM", note="属煤矿", actor=story.xu.actor, now=MONDAY + DAY
+    )
+    reviewer, _ = story.world.reviewers_of(story.builder.agencies["SDM"])
+    story.builder.judge(case, reviewer, MONDAY + 2 * DAY, UNMET)
+    ask = {"case_id": case.pk, "actor": reviewer.actor, "now": MONDAY + 2 * DAY}
+    reviews.return_case(key="r", **ask)
+    assert story.resubmitted(case, MONDAY + 3 * DAY).agency == story.builder.agencies["SDM"]
