@@ -1,5 +1,6 @@
 // data-viewer: the pictures of a case without leaving the page: choose, zoom, turn, fit. Speaks
 // through events: "anzhu:show" (detail: key of a sheet) and "anzhu:view" (detail: what to do).
+// The picture lies in an SVG, whose size and turn are attributes: the policy allows no styles.
 (() => {
   const viewer = document.querySelector("[data-viewer]");
   if (!viewer) return;
@@ -17,12 +18,17 @@
   let scale = 1;
   let turns = 0;
   let size = null;
+  let sharp = false;
   const turned = new Map();
 
-  const frame = document.createElement("div");
-  frame.className = "viewer-frame";
+  const SVG = "http://www.w3.org/2000/svg";
+  const frame = document.createElementNS(SVG, "svg");
+  const picture = document.createElementNS(SVG, "image");
+  frame.setAttribute("class", "viewer-frame");
+  frame.setAttribute("role", "img");
+  frame.setAttribute("aria-label", image.alt);
+  frame.append(picture);
   image.replaceWith(frame);
-  frame.append(image);
   for (const tool of viewer.querySelectorAll("[data-do]")) tool.hidden = false;
 
   const sideways = () => turns % 2 === 1;
@@ -34,39 +40,50 @@
     const room = { width: stage.clientWidth - 16, height: stage.clientHeight - 16 };
     if (mode === "fit") scale = Math.min(room.width / is.width, room.height / is.height);
     if (mode === "width") scale = room.width / is.width;
-    frame.style.width = `${Math.round(is.width * scale)}px`;
-    frame.style.height = `${Math.round(is.height * scale)}px`;
-    image.style.width = `${Math.round(size.width * scale)}px`;
-    image.style.height = `${Math.round(size.height * scale)}px`;
-    image.style.transform = `translate(-50%, -50%) rotate(${turns * 90}deg)`;
-    if (scale * (window.devicePixelRatio || 1) > 1.15 && image.dataset.is !== "full") sharpen();
+    frame.setAttribute("width", Math.round(is.width * scale));
+    frame.setAttribute("height", Math.round(is.height * scale));
+    frame.setAttribute("viewBox", `0 0 ${is.width} ${is.height}`);
+    picture.setAttribute("width", size.width);
+    picture.setAttribute("height", size.height);
+    const middle = `translate(${is.width / 2} ${is.height / 2})`;
+    picture.setAttribute("transform", `${middle} rotate(${turns * 90}) translate(${-size.width / 2} ${-size.height / 2})`);
+    if (scale * (window.devicePixelRatio || 1) > 1.15 && !sharp) sharpen();
   }
 
-  function sharpen() {
+  // What is loaded is shown only if nobody has gone on to another page meanwhile.
+  function load(address, then) {
     const wanted = current;
-    const large = new Image();
-    image.dataset.is = "full";
-    large.addEventListener("load", () => { if (wanted === current) image.src = large.src; });
-    large.src = current.dataset.full;
+    const loaded = new Image();
+    loaded.addEventListener("load", () => {
+      if (wanted !== current) return;
+      then(loaded);
+      picture.setAttribute("href", address);
+    });
+    loaded.src = address;
   }
-
-  function measured() {
-    if (!image.naturalWidth) return;
+  function sharpen() {
+    sharp = true;
     // The full size has more pixels of the same page: everything is counted in the preview's.
-    if (image.dataset.is !== "full") size = { width: image.naturalWidth, height: image.naturalHeight };
-    place();
+    load(current.dataset.full, () => {});
+  }
+  function begin() {
+    sharp = false;
+    load(current.dataset.preview, (loaded) => {
+      size = { width: loaded.naturalWidth, height: loaded.naturalHeight };
+      place();
+    });
   }
 
   function zoom(by) {
     const middle = {
-      x: (stage.scrollLeft + stage.clientWidth / 2) / Math.max(1, frame.offsetWidth),
-      y: (stage.scrollTop + stage.clientHeight / 2) / Math.max(1, frame.offsetHeight),
+      x: (stage.scrollLeft + stage.clientWidth / 2) / Math.max(1, frame.clientWidth),
+      y: (stage.scrollTop + stage.clientHeight / 2) / Math.max(1, frame.clientHeight),
     };
     mode = "free";
     scale = Math.min(MOST, Math.max(0.05, by === 0 ? 1 : scale * by));
     place();
-    stage.scrollLeft = middle.x * frame.offsetWidth - stage.clientWidth / 2;
-    stage.scrollTop = middle.y * frame.offsetHeight - stage.clientHeight / 2;
+    stage.scrollLeft = middle.x * frame.clientWidth - stage.clientWidth / 2;
+    stage.scrollTop = middle.y * frame.clientHeight - stage.clientHeight / 2;
   }
 
   function show(sheet) {
@@ -78,9 +95,9 @@
     current.scrollIntoView({ block: "nearest", inline: "nearest" });
     turns = turned.get(sheet) ?? 0;
     mode = "fit";
-    image.dataset.is = "preview";
-    image.src = sheet.dataset.preview;
-    image.alt = title.textContent = sheet.dataset.title;
+    title.textContent = sheet.dataset.title;
+    frame.setAttribute("aria-label", sheet.dataset.title);
+    begin();
     full.href = sheet.dataset.full;
     hints.replaceChildren(...sheet.dataset.hints.split("|").filter(Boolean).map((text) => {
       const line = document.createElement("p");
@@ -114,9 +131,8 @@
   });
   document.addEventListener("anzhu:show", (event) => show(sheets.find((sheet) => sheet.dataset.sheet === event.detail)));
   document.addEventListener("anzhu:view", (event) => acts[event.detail]?.());
-  image.addEventListener("load", measured);
   new ResizeObserver(() => { if (mode !== "free") place(); }).observe(stage);
-  if (image.complete) measured();
+  begin();
   // The other pages are fetched while the first one is being read.
   window.addEventListener("load", () => {
     for (const sheet of sheets.slice(0, 12)) new Image().src = sheet.dataset.preview;
