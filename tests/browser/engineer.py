@@ -253,3 +253,42 @@ class Engineer:
         screen.reads(self.ref)
         screen.reads("山东省应急管理厅")
         screen.looks("receipt")
+
+    # --- afterwards ----------------------------------------------------------------------------
+
+    def corrects_what_was_returned(self) -> None:
+        """The stamped page once more, and a better picture with her card; nothing else."""
+        screen = self.screen
+        screen.goes("/apply/")
+        screen.looks("home-returned")
+        screen.clicks_on("去补正")
+        screen.reads("证件文字反光")
+        screen.looks("returned")
+        screen.goes(self.path("correction"))
+        screen.heading("退回补正")
+        screen.looks("correction")
+        screen.goes(self.path("materials"))
+        stamped = self.photographs_the_form(shadow=0.1)[1]
+        self.uploads("application_form", stamped)
+        slot = screen.page.locator("#slot-id_in_hand")
+        screen.clicks_on("删除", inside=slot)
+        expect(slot.locator(".page-card")).to_have_count(0)
+        self.uploads("id_in_hand", self.with_her_card())
+        screen.goes(self.path("correction"))
+        screen.reads("已修改 2/2 项")
+        screen.looks("corrected")
+
+    def submits_again(self) -> None:
+        """What was corrected goes back to the reviewer."""
+        screen = self.screen
+        screen.clicks_on("补正完成，核对并提交")
+        screen.page.check("#id_declared")
+        screen.looks("check-again")
+        screen.clicks_on("补正完成，再次提交")
+        screen.reads(self.ref)
+
+    def sees(self, text: str, name: str) -> None:
+        """What the page of her application says now."""
+        self.screen.goes(self.path("status"))
+        self.screen.reads(text)
+        self.screen.looks(name)
