@@ -1,6 +1,7 @@
 """`anzhu demo`: the demo world, or as many cases as asked for."""
 
 import argparse
+import functools
 import sys
 
 from anzhu import words
@@ -19,7 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     migrate.run(argparse.Namespace(quiet=True))
     try:
-        world.build(cases=arguments.cases)
+        world.build(cases=arguments.cases, tell=functools.partial(print, flush=True))
     except scale.AlreadyLaid as why:
         print(why, file=sys.stderr)
         return 1

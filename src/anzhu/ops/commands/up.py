@@ -1,6 +1,7 @@
 """`anzhu up`: everything on one machine, under one command."""
 
 import argparse
+import functools
 import os
 import socket
 import time
@@ -110,4 +111,4 @@ def _prepare_demo() -> None:
     """Fill an empty database with the demonstration world."""
     if world.is_empty():
         print(words.text("ops.up.demo"), flush=True)
-        world.build()
+        world.build(tell=functools.partial(print, flush=True))

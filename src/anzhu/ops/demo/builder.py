@@ -19,7 +19,7 @@ from anzhu.files.models import StoredFile
 from anzhu.kernel import secrets
 from anzhu.kernel.actor import Actor
 from anzhu.materials.models import Page, PageState
-from anzhu.ops.demo import cast, drawing, scans
+from anzhu.ops.demo import cast, drawing, scans, typed
 from anzhu.organisations.models import Agency, Employer, FormerName
 from anzhu.people import actions as people
 from anzhu.people import queries as people_queries
@@ -58,6 +58,8 @@ class Builder:
     employers: dict[str, Employer] = field(default_factory=dict)
     _hashed: str = ""
     _pool: dict[str, StoredFile] = field(default_factory=dict)
+    #: by employer: the form of whoever came first
+    _pool_of_forms: dict[str, list[StoredFile]] = field(default_factory=dict)
 
     def found_agencies(self) -> None:
         """The agencies and employers of the demonstration."""
@@ -162,93 +164,56 @@ class Builder:
         photo = scans.photo_for(of.person.pk, of.person.pk, woman=of.woman, now=at)
         drafting.attach_photo(case_id=case.pk, photo_id=photo.pk, actor=of.actor, now=at)
 
-    def hand_in_papers(self, case: Case, of: Somebody, at: datetime) -> None:
-        """Print the form, have it signed and stamped, and lay all pages into the folder."""
-        pdf = drafting.print_form(case_id=case.pk, actor=of.actor, now=at)
+    def hand_in_papers(
+        self, case: Case, of: Somebody, at: datetime, *, own_form: bool = True
+    ) -> None:
+        """Print the form, have it signed and stamped, and lay all pages into the folder.
+
+        Without ``own_form`` the sheets are those of somebody else with the same employer: drawing
+        a sheet takes longer than all the rest of a case.
+        """
         case.refresh_from_db()
+        lying = Page.objects.filter(folder_id=case.folder_id, removed_at=None)
+        lying.update(removed_at=at)
         employer = case.dossier.answers["employer"]["name"]
-        by = drawing.Filled(
-            of.name, employer, signed_on=at.date(), since=date(2021, 3, 1), until=None
-        )
-        for number in (1, 2):
-            sheet = self._form_sheet(pdf, number, by, case.pk)
-            self._lay_page(case, Material.APPLICATION_FORM, number, sheet, at)
-        for place, sheet in enumerate(self._contract(employer, at), start=1):
+        sheets = self._pool_of_forms.get(employer)
+        if own_form or sheets is None:
+            pdf = drafting.print_form(case_id=case.pk, actor=of.actor, now=at)
+            by = drawing.Filled(of.name, employer, signed_on=at.date(), since=date(2021, 3, 1))
+            sheets = [self._form_sheet(pdf, number, by, case.pk) for number in (1, 2)]
+            self._pool_of_forms.setdefault(employer, sheets)
+        else:
+            key = f"print {case.ref}"
+            drafting.note_print(case_id=case.pk, key=key, actor=of.actor, now=at)
+        case.refresh_from_db()
+        for place, sheet in enumerate(sheets, start=1):
+            self._lay_page(case, Material.APPLICATION_FORM, place, sheet, at)
+        for place, sheet in enumerate(self._contract(employer), start=1):
             self._lay_page(case, Material.CONTRACT, place, sheet, at)
-        self._lay_page(case, Material.ID_IN_HAND, 1, self._in_hand(of, at), at)
+        self._lay_page(case, Material.ID_IN_HAND, 1, self._in_hand(of), at)
 
     def submitted(
-        self, of: Somebody, employer: Employer, at: datetime, **answers: Mapping[str, Any]
+        self,
+        of: Somebody,
+        employer: Employer,
+        at: datetime,
+        *,
+        own_form: bool = True,
+        **answers: Mapping[str, Any],
     ) -> Case:
         """A complete application, submitted."""
         case = self.draft(of, at - timedelta(hours=3))
         said = {**self.answers(of, employer), **answers}
         self.fill(case, of, at - timedelta(hours=2), said)
-        self.hand_in_papers(case, of, at - timedelta(hours=1))
+        case.refresh_from_db()
+        self.hand_in_papers(case, of, at - timedelta(hours=1), own_form=own_form)
         return cases.submit(case_id=case.pk, key=f"submit {case.ref}", actor=of.actor, now=at)
 
     def answers(self, of: Somebody, employer: Employer) -> dict[str, dict[str, Any]]:
         """What a careful person types; the agency is the one that clause 3 leads to."""
-        category = self._category_of(of)
+        category = self.category_of(of)
         agency = self.agency_for(category, employer)
-        group = employer.group.code if employer.group else "none"
-        return {
-            "agency": {
-                "category": category,
-                "ministry": "none",
-                "group": group,
-                "directly_under": "no",
-                "province": employer.province,
-                "chosen": agency.code,
-            },
-            "person": {
-                "phone": of.account.phone,
-                "email": of.account.email,
-                "degree": "bachelor",
-                "school": "华东理工大学",
-                "major": "安全工程",
-                "title": "工程师",
-                "ethnicity": "汉族",
-                "address": "历下区经十路一号",
-                "postcode": "250014",
-            },
-            "category": {"category": category},
-            "employer": {
-                "uscc": employer.uscc,
-                "name": employer.name,
-                "province": employer.province,
-                "address": "高新区安全大道八号",
-                "status": employer.sort,
-                "industry": "化工",
-                "department": "安全环保部",
-                "post": "安全主管",
-                "contact": "人力资源部",
-                "contact_phone": "13900000001",
-                "contract_from": "2021-03-01",
-                "contract_until": "",
-                "open_ended": True,
-                "former_name": False,
-            },
-            "education": {},
-            "history": {
-                "rows": [
-                    {
-                        "start": "2016-07-01",
-                        "until": "2021-02-20",
-                        "employer": "江北化工机械厂",
-                        "post": "安全员",
-                        "work": "现场安全检查与隐患整改",
-                    },
-                    {
-                        "start": "2021-03-01",
-                        "until": "",
-                        "employer": employer.name,
-                        "post": "安全主管",
-                        "work": "安全管理体系建设、风险评估与应急演练",
-                    },
-                ]
-            },
-        }
+        return typed.everything(of.account, category=category, agency=agency, employer=employer)
 
     def agency_for(self, category: str, employer: Employer) -> Agency:
         """Clause 3, for the world's own data."""
@@ -294,18 +259,18 @@ class Builder:
         image = Image.fromarray(pixels.clip(0, 255).astype("uint8"))
         return scans.lay(image, purpose="material.application_form", now=self.now)
 
-    def _contract(self, employer: str, at: datetime) -> list[StoredFile]:
+    def _contract(self, employer: str) -> list[StoredFile]:
         if not self.pictures:
             return [self._plain("contract")]
-        for number in (1, 2):
-            key = f"contract {employer} {number}"
-            if key not in self._pool:
-                pdf = drawing.contract(1, "（样件）", employer, since=date(2021, 3, 1))
+        keys = [f"contract {employer} {number}" for number in (1, 2)]
+        if keys[0] not in self._pool:
+            pdf = drawing.contract(1, "（样件）", employer, since=date(2021, 3, 1))
+            for number, key in enumerate(keys, start=1):
                 page = Image.fromarray(drawing.rasterised(pdf, number, 110).astype("uint8"))
                 self._pool[key] = scans.lay(page, purpose="material.contract", now=self.now)
-        return [self._pool[f"contract {employer} {number}"] for number in (1, 2)]
+        return [self._pool[key] for key in keys]
 
-    def _in_hand(self, of: Somebody, at: datetime) -> StoredFile:
+    def _in_hand(self, of: Somebody) -> StoredFile:
         if not self.pictures:
             return self._plain("id")
         key = f"hand {of.person.pk % scans.FACES} {of.woman}"
@@ -335,7 +300,8 @@ class Builder:
             uploaded_at=at,
         )
 
-    def _category_of(self, of: Somebody) -> str:
+    def category_of(self, of: Somebody) -> str:
+        """The category of somebody's qualification."""
         held = people_queries.holding_of(of.person)
         return held.category if held and held.category else str(Category.CHEMICAL)
 

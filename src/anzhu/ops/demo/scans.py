@@ -14,6 +14,7 @@ from anzhu.rules.photos import PROFILE
 
 _SIZES = {Variant.FULL: 1300, Variant.PREVIEW: 1000, Variant.THUMBNAIL: 320}
 _QUALITY = 72
+_PORTRAIT_QUALITY = 92
 #: So many different faces and hands; the crowd shares them.
 FACES = 8
 
@@ -21,20 +22,24 @@ FACES = 8
 def lay(picture: Image.Image | bytes, *, purpose: str, now: datetime) -> StoredFile:
     """Keep a picture in its three sizes, as cleaning would have done."""
     image = picture if isinstance(picture, Image.Image) else Image.open(BytesIO(picture))
-    full = _keep(image, purpose, now, variant=Variant.FULL, of=None)
-    for variant in (Variant.PREVIEW, Variant.THUMBNAIL):
-        _keep(image, purpose, now, variant=variant, of=full)
+    smaller, full = image.convert("RGB"), None
+    for variant, side in _SIZES.items():
+        # Each size from the one before it: most of the pixels are looked at once.
+        smaller.thumbnail((side, side), reducing_gap=2.0)
+        size = smaller.size
+        kept = _keep(_encoded(smaller, _QUALITY), size, purpose, now, variant=variant, of=full)
+        full = full or kept
+    assert full is not None  # noqa: S101 - there are sizes
     return full
 
 
 def photo_for(person_id: int, seed: int, *, woman: bool, now: datetime) -> Photo:
     """A passed portrait of a person, drawn."""
-    drawn = Image.open(BytesIO(_portrait(seed % FACES, woman=woman)))
     profile = PROFILE.on(now.date())
-    box = _middle(drawn.size, profile.width / profile.height)
-    cut = drawn.crop(box).resize((profile.width, profile.height), Image.Resampling.LANCZOS)
-    original = _keep(drawn, "photo.original", now, variant=Variant.FULL, of=None)
-    portrait = _keep(cut, "photo.portrait", now, variant=Variant.FULL, of=None, quality=92)
+    size = (profile.width, profile.height)
+    drawn, whole, cut, box = _portrait(seed % FACES, size, woman=woman)
+    original = _keep(drawn, whole, "photo.original", now, variant=Variant.FULL, of=None)
+    portrait = _keep(cut, size, "photo.portrait", now, variant=Variant.FULL, of=None)
     return Photo.objects.create(
         person_id=person_id,
         original=original,
@@ -47,8 +52,14 @@ def photo_for(person_id: int, seed: int, *, woman: bool, now: datetime) -> Photo
 
 
 @cache
-def _portrait(seed: int, *, woman: bool) -> bytes:
-    return drawing.portrait(seed, woman=woman)
+def _portrait(
+    seed: int, size: tuple[int, int], *, woman: bool
+) -> tuple[bytes, tuple[int, int], bytes, tuple[int, int, int, int]]:
+    """A face: the picture and its size, the portrait cut from it, and where it was cut."""
+    drawn = Image.open(BytesIO(drawing.portrait(seed, woman=woman))).convert("RGB")
+    box = _middle(drawn.size, size[0] / size[1])
+    cut = drawn.crop(box).resize(size, Image.Resampling.LANCZOS)
+    return _encoded(drawn, _QUALITY), drawn.size, _encoded(cut, _PORTRAIT_QUALITY), box
 
 
 def _middle(size: tuple[int, int], ratio: float) -> tuple[int, int, int, int]:
@@ -60,30 +71,31 @@ def _middle(size: tuple[int, int], ratio: float) -> tuple[int, int, int, int]:
     return left, top, left + wide, top + high
 
 
+def _encoded(image: Image.Image, quality: int) -> bytes:
+    kept = BytesIO()
+    image.save(kept, "JPEG", quality=quality)
+    return kept.getvalue()
+
+
 def _keep(
-    image: Image.Image,
+    content: bytes,
+    size: tuple[int, int],
     purpose: str,
     now: datetime,
     *,
     variant: Variant,
     of: StoredFile | None,
-    quality: int = _QUALITY,
 ) -> StoredFile:
-    copy = image.convert("RGB")
-    if purpose.startswith("material"):
-        copy.thumbnail((_SIZES[variant], _SIZES[variant]), reducing_gap=2.0)
-    kept = BytesIO()
-    copy.save(kept, "JPEG", quality=quality)
-    key, digest = storage.put_bytes(storage.CLEAN, kept.getvalue(), now=now)
+    key, digest = storage.put_bytes(storage.CLEAN, content, now=now)
     return StoredFile.objects.create(
         of=of,
         variant=variant,
         purpose=purpose,
         key=key,
         digest=digest,
-        size=len(kept.getvalue()),
+        size=len(content),
         media_type="image/jpeg",
-        width=copy.width,
-        height=copy.height,
+        width=size[0],
+        height=size[1],
         created_at=now,
     )

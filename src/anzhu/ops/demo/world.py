@@ -1,8 +1,11 @@
 """The demonstration world: named people, a dozen agencies, a few hundred cases in every status."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+
+from django.db import transaction
 
 from anzhu import words
 from anzhu.cases import actions as cases
@@ -10,7 +13,7 @@ from anzhu.cases.models import Case
 from anzhu.kernel import clock
 from anzhu.ops.demo import cast, paper_trail, scale
 from anzhu.ops.demo.builder import Builder, Somebody
-from anzhu.organisations.models import Agency
+from anzhu.organisations.models import Agency, Employer
 from anzhu.reviews import actions as reviews
 from anzhu.rules.facts import Opinion, Reason, Role
 
@@ -64,20 +67,31 @@ STAFF = (
     ("钱安", Role.ADMINISTRATOR, "qian@ops.example.org", 23, ""),
     ("吴审", Role.AUDITOR, "wu@audit.example.org", 25, ""),
 )
+#: Whose cases are all looked at, sheet by sheet, by whoever tries the demonstration.
+SHOWN_AGENCY = "SD"
+_TELL_EVERY = 40
 LIN_ID = cast.id_number(date(1990, 3, 8), 20, woman=True)
 FANG_ID = cast.id_number(date(1992, 9, 1), 21, woman=True)
 
 
-def build(cases: int | None = None) -> None:
-    """Build the demonstration; with ``cases`` so many applications for measuring instead."""
+def _to_nobody(said: str) -> None:
+    """Nobody listens."""
+
+
+def build(cases: int | None = None, *, tell: Callable[[str], object] = _to_nobody) -> None:
+    """Build the demonstration; with ``cases`` so many applications for measuring instead.
+
+    All of it in one transaction: a world whose making was cut off, by Ctrl+C or by a power cut,
+    never was, and the next start makes it anew. ``tell`` hears how far it is.
+    """
     now = clock.now()
-    if cases is not None:
-        if is_empty():
+    with transaction.atomic():
+        if cases is None:
+            crowd(founded(now), now, tell)
+        elif is_empty():
             founded(now, pictures=False)
+    if cases is not None:
         scale.build(cases, now=now)
-        return
-    world = founded(now)
-    crowd(world, now)
 
 
 def is_empty() -> bool:
@@ -108,7 +122,7 @@ def founded(now: datetime, *, pictures: bool = True) -> World:
 
 def _staff_the_agencies(world: World) -> None:
     for place, (code, agency) in enumerate(world.builder.agencies.items()):
-        if code == "SD":
+        if code == SHOWN_AGENCY:
             world.reviewers[agency.pk] = (world.staff["周明"], world.staff["许峰"])
             continue
         name = agency.name[:2]
@@ -129,19 +143,21 @@ def _put_on_the_roster_only() -> None:
     paper_trail.enrol_only("方晴", FANG_ID, obtained=date(2025, 4, 20))
 
 
-def crowd(world: World, now: datetime) -> None:
+def crowd(world: World, now: datetime, tell: Callable[[str], object] = _to_nobody) -> None:
     """A few hundred applications, each brought to its place in the flow."""
     seeds = cast.crowd()
     total = sum(PLACES.values())
     people = [world.builder.one_of(seed) for seed in islice(seeds, total)]
     employers = [seed.employer.name for seed in islice(cast.crowd(), total)]
     waiting = list(zip(people, employers, strict=True))
-    walked: dict[str, list[Case]] = {}
+    walked: dict[str, list[Case]] = {place: [] for place in PLACES}
     for place, how_many in PLACES.items():
-        walked[place] = [
-            _walk(world, *waiting.pop(), place, at=_filed(now, place, turn))
-            for turn in range(how_many)
-        ]
+        for turn in range(how_many):
+            at = _filed(now, place, turn)
+            walked[place].append(_walk(world, *waiting.pop(), place, at=at))
+            done = total - len(waiting)
+            if done % _TELL_EVERY == 0:
+                tell(words.text("demo.progress", done=done, total=total))
     paper_trail.decide_and_produce(world, walked, now)
 
 
@@ -170,7 +186,7 @@ def _walk(world: World, who: Somebody, employer: str, place: str, *, at: datetim
         said = builder.answers(who, builder.employers[employer])
         builder.fill(case, who, at, dict(islice(said.items(), 1 + case.pk % 5)))
         return case
-    case = builder.submitted(who, builder.employers[employer], at)
+    case = _submitted(builder, who, builder.employers[employer], place, at)
     if place == "withdrawn":
         return cases.withdraw(
             case_id=case.pk, key=f"withdraw {case.ref}", actor=who.actor, now=_later(at, 1)
@@ -185,6 +201,16 @@ def _walk(world: World, who: Somebody, employer: str, place: str, *, at: datetim
     if place in _BEYOND_FINAL_REVIEW:
         _final_review(world, case, place, _later(at, 4))
     return case
+
+
+def _submitted(
+    builder: Builder, who: Somebody, employer: Employer, place: str, at: datetime
+) -> Case:
+    """Submitted; with a form of its own where a reviewer of the demonstration will look at it."""
+    agency = builder.agency_for(builder.category_of(who), employer)
+    first_review = place not in _BEYOND_FIRST_REVIEW and agency.code == SHOWN_AGENCY
+    own_form = first_review or place == "final_review"
+    return builder.submitted(who, employer, at, own_form=own_form)
 
 
 def _first_review(world: World, case: Case, who: Somebody, place: str, at: datetime) -> None:
