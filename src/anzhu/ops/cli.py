@@ -33,6 +33,8 @@ class Command:
     needs: Needs = Needs.DATABASE
 
 
+#: What a shell expects of a program that ended with Ctrl+C.
+INTERRUPTED = 130
 COMMANDS = {
     "up": Command("commands.up"),
     "web": Command("commands.web"),
@@ -43,8 +45,10 @@ COMMANDS = {
     "audit": Command("commands.audit"),
     "demo": Command("commands.demo"),
     "assess": Command("commands.assess", Needs.NOTHING),
-    "bench": Command("commands.bench"),
+    "bench": Command("commands.bench", Needs.NOTHING),
     "secrets": Command("commands.secrets", Needs.NOTHING),
+    "import": Command("commands.imports"),
+    "staff": Command("commands.staff"),
     "shell": Command("commands.shell"),
     "manage": Command("commands.manage"),
 }
@@ -60,7 +64,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name in COMMANDS:
         names.add_parser(name, help=words.text(f"ops.command.{name}"), add_help=False)
     name = parser.parse_args(arguments[:1]).command
-    return run(name, arguments[1:])
+    try:
+        return run(name, arguments[1:])
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def run(name: str, arguments: Sequence[str]) -> int:
