@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from anzhu import words
 from anzhu.audit.actions import HOUSE, record
+from anzhu.audit.models import Head
 from anzhu.cases.models import Case, Revision
 from anzhu.kernel.actor import CLOCK, Actor
 from anzhu.materials.models import Folder, Page
@@ -93,8 +94,8 @@ def _lay(how_many: int, now: datetime) -> None:
 
 
 def _set_keys_aside(load: Load, people: int, how_many: int) -> None:
-    for model in (Person, Account):
-        load.set_aside(model, people)
+    load.set_aside(Person, people)
+    load.set_aside(Account, people)
     for model, each in _KEYS.items():
         load.set_aside(model, each * how_many)
 
@@ -177,6 +178,6 @@ def _tidy() -> None:
     """Tell the planner what is there, and mark pages as visible to all for index-only scans."""
     verb = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
     with connection.cursor() as cursor:
-        for model in (*COLUMNS, Employer):
-            cursor.execute(f'{verb} "{model._meta.db_table}"')
-        cursor.execute(f'{verb} "audit_head"')
+        tables = [model._meta.db_table for model in COLUMNS]
+        for table in (*tables, Employer._meta.db_table, Head._meta.db_table):
+            cursor.execute(f'{verb} "{table}"')

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
@@ -79,7 +80,7 @@ class Grants:
         """Hand in a registration that does not change any more."""
         self.load.add(Registration, tuple(row.__dict__[name] for name in COLUMNS[Registration]))
 
-    def make(self, walk: Walk, row: Registration, photo_id: object, at: datetime) -> Item:
+    def make(self, walk: Walk, row: Registration, photo_id: UUID, at: datetime) -> Item:
         """The sheet for a grant, waiting to be made."""
         case, on = walk.case, clock.day(at)
         kind = items.sheet_for(case, on)

@@ -175,7 +175,7 @@ class Rows:
             id=self.load.key(Case),
             ref=ref,
             kind=way.kind.value,
-            person_id=actor.person_id,
+            person_id=actor.person,
             folder_id=folder,
             created_at=begun,
             waits_since=begun,
@@ -198,7 +198,7 @@ class Rows:
         """The pages that lie in the folder, and what a revision says about them."""
         if way.name == "draft":
             return []
-        manifest = []
+        manifest: list[dict[str, Any]] = []
         sheet = self.ground.pictures.sheet
         for material in _asked(way.kind)[0]:
             for place in range(1, self._how_many(material, clock.day(at)) + 1):
