@@ -104,7 +104,7 @@ def materials_page(
     needs: Needs,
     lying: Mapping[str, "Sequence[Page]"],
     around: Around,
-    **turned_away: Sequence[str],
+    turned_away: Mapping[str, Sequence[str]],
 ) -> MaterialsPage:
     """The page; ``turned_away`` are sentences about files just refused, by material."""
     asked = {need.material for need in needs.all}

@@ -1,7 +1,8 @@
 """Upload the materials (2.8): every file through the same door, every page with its own state."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -157,7 +158,7 @@ def _answer(
         return _slot(request, case, material, refusals=refusals)
     if not refusals:
         return see_other(where(case.ref, material), said=said)
-    shown = slots_of(request, case, **{material: refusals})
+    shown = slots_of(request, case, {material: refusals})
     context = {"page": shown, "reasons": refusals}
     return page(request, "applicant/materials.html", context, status=status)
 
@@ -165,7 +166,7 @@ def _answer(
 def _slot(
     request: Request, case: "Case", material: str, *, refusals: Sequence[str] = ()
 ) -> HttpResponse:
-    shown = slots_of(request, case, **{material: refusals})
+    shown = slots_of(request, case, {material: refusals})
     found = [one for one in (*shown.required, *shown.optional) if one.name == material]
     if not found:
         raise NotVisible
@@ -173,8 +174,10 @@ def _slot(
     return page(request, "applicant/slot_answer.html", context)
 
 
-def slots_of(request: Request, case: "Case", **turned_away: Sequence[str]) -> MaterialsPage:
-    """All slots of an application, with what was just turned away."""
+def slots_of(
+    request: Request, case: "Case", turned_away: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> MaterialsPage:
+    """All slots of an application, with what was just turned away, by material."""
     on = clock.day(request.now)
     around = Around(
         ref=case.ref,
@@ -185,4 +188,4 @@ def slots_of(request: Request, case: "Case", **turned_away: Sequence[str]) -> Ma
         editable="materials" in drafting.open_pages(case),
     )
     needs = facts.needs_of(case, case.dossier, on)
-    return materials_page(needs, materials.pages_in(case.folder_id), around, **turned_away)
+    return materials_page(needs, materials.pages_in(case.folder_id), around, turned_away)
