@@ -82,9 +82,10 @@ def sign_in(*, identifier: str, password: str, address: str, now: datetime) -> A
     the owner out.
     """
     limits.hit("sign_in.address", address, at_most=TRIES_PER_ADDRESS, per_seconds=_MINUTE, now=now)
-    key = f"{identifier.strip().lower()}|{address}"
+    # However it is written: blanks, hyphens and capitals must not open a fresh count.
+    said = identifiers.cleaned(identifier)
+    key = f"{said}|{address}"
     limits.hit("sign_in.account", key, at_most=TRIES_PER_ACCOUNT, per_seconds=_MINUTE, now=now)
-    said = identifier.strip().lower()
     limits.hit("sign_in.spread", said, at_most=TRIES_FROM_EVERYWHERE, per_seconds=_HOUR, now=now)
     account = passwords.account_with(identifier, password)
     if account is None:

@@ -90,7 +90,9 @@ def sign_up_confirm(*, token: str, code: str, now: datetime) -> Account | None:
 def reset_begin(*, identifier: str, address: str, now: datetime) -> str:
     """Send a reset code to the account's e-mail address, if there is one; same answer if not."""
     limits.hit("reset.address", address, at_most=10, per_seconds=_HOUR, now=now)
-    limits.hit("reset.account", identifier.lower(), at_most=5, per_seconds=_HOUR, now=now)
+    # However it is written: blanks, hyphens and capitals must not open a fresh count.
+    said = identifiers.cleaned(identifier)
+    limits.hit("reset.account", said, at_most=5, per_seconds=_HOUR, now=now)
     account = passwords.accounts_for(identifier).order_by("pk").first()
     with transaction.atomic():
         return _challenge(
