@@ -58,7 +58,8 @@ class HeadersMiddleware:
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         answer.headers["X-Request-ID"] = request.id  # type: ignore[attr-defined]
-        if getattr(request, "private", False):
+        # What somebody has just typed may be in the answer to it, signed in or not.
+        if getattr(request, "private", False) or request.method == "POST":
             answer.headers["Cache-Control"] = "no-store"
         return answer
 

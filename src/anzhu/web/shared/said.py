@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
@@ -30,6 +31,7 @@ def say(answer: HttpResponse, key: str, tone: str, params: Mapping[str, object])
         signing.dumps([sentence, tone], salt=_SALT, compress=True),
         max_age=_SECONDS,
         httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -81,7 +82,8 @@ def display(request: Request) -> HttpResponse:
     back = f"{before.path}?{before.query}" if before.query else before.path
     answer = HttpResponseRedirect(back if signing_in.is_ours(request, back) else "/")
     if request.GET.get("elder") == "1":
-        answer.set_cookie(ELDER, "1", max_age=_YEAR, httponly=True, samesite="Lax")
+        safe = settings.SESSION_COOKIE_SECURE
+        answer.set_cookie(ELDER, "1", max_age=_YEAR, httponly=True, secure=safe, samesite="Lax")
     else:
         answer.delete_cookie(ELDER, samesite="Lax")
     return answer
