@@ -1,7 +1,7 @@
 """The review screen through the doors: claim, mark, pass, return, oppose, hand over, and races."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
 from uuid import uuid4
 
@@ -253,6 +253,19 @@ def test_others_read_only_until_the_lease_runs_out(story: Story, xu: Client, cas
         assert "接手审核" in text_of(xu, address(case))
         assert xu.post(address(case, "claim")).status_code == 303
     assert story.fresh(case).claimed_by_id == story.xu.account.pk
+
+
+def test_accepting_starts_the_twenty_days_once_and_says_so(
+    story: Story, zhou: Client, case: Case
+) -> None:
+    assert "受理</button>" in text_of(zhou, address(case))
+    answers = [zhou.post(address(case, "accept"), {"once": "same"}).status_code for _ in range(2)]
+    assert answers == [303, 303]
+    assert story.told(case).count("accept") == 1
+    page = text_of(zhou, address(case))
+    assert "2026年11月17日受理" in page
+    assert "受理</button>" not in page
+    assert story.fresh(case).due_on == date(2026, 12, 15)
 
 
 def test_releasing_twice_is_releasing_once(story: Story, zhou: Client, case: Case) -> None:

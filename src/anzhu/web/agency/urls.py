@@ -18,6 +18,7 @@ urlpatterns = [
     path("next", claiming.take_next, name="next"),
     path("cases/<slug:ref>/", review.case, name="case"),
     path("cases/<slug:ref>/claim", claiming.claim, name="claim"),
+    path("cases/<slug:ref>/accept", deciding.accept, name="accept"),
     path("cases/<slug:ref>/release", claiming.release, name="release"),
     path("cases/<slug:ref>/marks", review.marks, name="marks"),
     path("cases/<slug:ref>/pass", deciding.pass_case, name="pass"),

@@ -20,6 +20,7 @@ class Buttons:
     """What this reviewer may do from here, by the table of steps."""
 
     decide: bool
+    accept: bool
     release: bool
     hand_over: bool
 
@@ -28,6 +29,7 @@ def buttons(page: ReviewPage, actor: Actor) -> Buttons:
     """Decisions need the case in hand; a lead hands over what belongs elsewhere at any time."""
     return Buttons(
         decide=page.editable and "pass" in page.steps,
+        accept=page.editable and "accept" in page.steps and page.reading.case.accepted_on is None,
         release=page.editable and "release" in page.steps,
         hand_over=actor.role is Role.AGENCY_LEAD and "hand_over" in page.steps,
     )

@@ -28,6 +28,18 @@ _BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
 @door(Role.AGENCY_REVIEWER, Role.AGENCY_LEAD)
 @require_POST
+def accept(request: Request, ref: str) -> HttpResponse:
+    """The application is complete as far as can be seen: the twenty days begin (R12)."""
+    case = cases.visible(request.actor, ref)
+    try:
+        reviews.accept(case_id=case.pk, key=_key(request), actor=request.actor, now=request.now)
+    except Refused as refused:
+        return lost(request, ref, refused) if refused.lost_race else shown(request, ref, refused)
+    return see_other("agency:case", said="agency.said.accepted", ref=ref)
+
+
+@door(Role.AGENCY_REVIEWER, Role.AGENCY_LEAD)
+@require_POST
 def pass_case(request: Request, ref: str) -> HttpResponse:
     """Everything is met: on to the centre. What the form still carries is saved first."""
     case = cases.visible(request.actor, ref)
