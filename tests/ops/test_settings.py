@@ -42,6 +42,18 @@ def test_a_mail_server_is_one_address():
         env.email("mail.example")
 
 
+def test_only_named_proxies_are_believed(monkeypatch):
+    monkeypatch.setenv("P", "1")
+    assert env.proxies("P") == ["127.0.0.1", "::1"]
+    monkeypatch.setenv("P", "10.0.0.5, 10.1.0.0/24")
+    assert env.proxies("P") == ["10.0.0.5", "10.1.0.0/24"]
+    monkeypatch.setenv("P", "all of them")
+    with pytest.raises(ImproperlyConfigured, match="all of them"):
+        env.proxies("P")
+    monkeypatch.delenv("P")
+    assert env.proxies("P") == []
+
+
 def settings_of(tmp_path, *names: str, **environment: str) -> dict[str, object]:
     """What a fresh process reads from this environment."""
     code = (

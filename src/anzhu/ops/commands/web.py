@@ -8,7 +8,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from anzhu.ops import checks
+from anzhu.ops import assets, checks
 
 WORKERS = 2
 THREADS = 4
@@ -22,6 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until a signal stops us; refuses to start on an unsafe configuration."""
     if checks.refuses_to_start():
         return 1
+    assets.collect_if_needed()
     os.environ["DJANGO_SETTINGS_MODULE"] = settings.SETTINGS_MODULE
     Granian(
         "anzhu.project.wsgi:application",

@@ -187,6 +187,8 @@ else:
 ANZHU_DEMO = env.flag("ANZHU_DEMO")
 ANZHU_PORT = env.number("PORT", 8000)
 ANZHU_PUBLIC_URL = env.text("ANZHU_PUBLIC_URL", f"http://localhost:{ANZHU_PORT}").rstrip("/")
+# Whose X-Forwarded-For is believed: limits count addresses, and a proxy is not a person.
+ANZHU_PROXIES: list[str] = env.proxies("ANZHU_BEHIND_PROXY")
 ALLOWED_HOSTS = env.listed("ANZHU_HOSTS") or ["*"]
 
 LOGGING = {
@@ -197,6 +199,8 @@ LOGGING = {
     "root": {"handlers": ["screen"], "level": env.text("ANZHU_LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": ["screen"], "level": "WARNING", "propagate": False},
+        # Anybody can send a wrong host name: answered with 400, worth no traceback.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "procrastinate": {"handlers": ["screen"], "level": "WARNING", "propagate": False},
         "fontTools": {"level": "WARNING"},
     },

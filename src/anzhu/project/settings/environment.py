@@ -1,6 +1,7 @@
 """Reading the environment: the only place where configuration enters the house."""
 
 import base64
+import ipaddress
 import os
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -27,6 +28,19 @@ def flag(name: str) -> bool:
 
 def listed(name: str) -> list[str]:
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def proxies(name: str) -> list[str]:
+    """Addresses and networks of our proxies; ``1`` means one on this very machine."""
+    if flag(name):
+        return ["127.0.0.1", "::1"]
+    found = listed(name)
+    for one in found:
+        try:
+            ipaddress.ip_network(one, strict=False)
+        except ValueError as wrong:
+            raise ImproperlyConfigured(f"{name} 应为 1，或代理的地址，现在是“{one}”。") from wrong
+    return found
 
 
 def key(name: str, encoded: str) -> bytes:

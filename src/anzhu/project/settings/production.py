@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from anzhu.project.settings import environment as env
 from anzhu.project.settings.base import *  # noqa: F403
-from anzhu.project.settings.base import ANZHU_PUBLIC_URL
+from anzhu.project.settings.base import ANZHU_PROXIES, ANZHU_PUBLIC_URL
 
 
 def _required(*names: str) -> str:
@@ -43,6 +43,6 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_SSL_REDIRECT = not env.flag("ANZHU_TLS_ELSEWHERE")
 SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
-if env.flag("ANZHU_BEHIND_PROXY"):
+if ANZHU_PROXIES:
     # Only when a proxy of ours sets this header: otherwise anybody could claim to speak TLS.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
