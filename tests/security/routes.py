@@ -1,0 +1,147 @@
+"""Who may open which address: the declared matrix. An address that is not here fails the build."""
+
+from typing import NamedTuple
+
+ANYBODY, SIGNED_IN = "anybody", "signed in"
+OWNER, AGENCY, LEAD = "owner", "agency", "lead"
+CENTRE, PRODUCER, MINISTRY = "centre", "producer", "ministry"
+
+
+class Row(NamedTuple):
+    """Who is let in, to what, and what the first of them gets there by GET and by POST.
+
+    ``main`` names a thing in the town for which the page is there; everybody who is not named
+    gets the 404 of nothing, or is led to the sign-in.
+    """
+
+    who: str
+    of: str
+    main: str
+    get: int
+    post: int
+
+
+ROUTES: dict[str, Row] = {
+    "": Row(ANYBODY, "", "", 200, 405),
+    "help": Row(ANYBODY, "", "", 200, 405),
+    "privacy": Row(ANYBODY, "", "", 200, 405),
+    "agencies": Row(ANYBODY, "", "", 200, 405),
+    "display": Row(ANYBODY, "", "", 302, 405),
+    "healthz/live": Row(ANYBODY, "", "", 200, 405),
+    "healthz/ready": Row(ANYBODY, "", "", 200, 405),
+    "components": Row(ANYBODY, "", "", 404, 405),
+    "components/<slug:layout>": Row(ANYBODY, "", "", 404, 405),
+    "verify": Row(ANYBODY, "", "", 200, 422),
+    "v/<str:code>": Row(ANYBODY, "", "", 200, 405),
+    "account/sign-in": Row(ANYBODY, "", "", 200, 200),
+    "account/sign-out": Row(ANYBODY, "", "", 405, 303),
+    "account/second-factor": Row(ANYBODY, "", "", 303, 303),
+    "account/stay": Row(SIGNED_IN, "", "", 405, 204),
+    "account/mine": Row(SIGNED_IN, "", "", 200, 405),
+    "account/go-on": Row(SIGNED_IN, "", "", 303, 405),
+    "account/sign-up": Row(ANYBODY, "", "", 200, 422),
+    "account/sign-up/<str:token>": Row(ANYBODY, "", "", 200, 422),
+    "account/reset": Row(ANYBODY, "", "", 200, 422),
+    "account/reset/<str:token>": Row(ANYBODY, "", "", 200, 422),
+    "apply/": Row(OWNER, "", "", 200, 405),
+    "apply/start/<slug:kind>": Row(OWNER, "", "", 200, 409),
+    "apply/employers": Row(OWNER, "", "", 200, 405),
+    "apply/cases/<slug:ref>/": Row(OWNER, "case", "draft", 200, 405),
+    "apply/cases/<slug:ref>/<answer_page:page>": Row(OWNER, "case", "draft", 200, 303),
+    "apply/cases/<slug:ref>/<answer_page:page>/field": Row(OWNER, "case", "draft", 405, 204),
+    "apply/cases/<slug:ref>/agency/<agency_question:question>": Row(
+        OWNER, "case", "draft", 200, 303
+    ),
+    "apply/cases/<slug:ref>/photo": Row(OWNER, "case", "draft", 200, 422),
+    "apply/cases/<slug:ref>/photo/state": Row(OWNER, "case", "draft", 200, 405),
+    "apply/cases/<slug:ref>/photo/recut": Row(OWNER, "case", "draft", 405, 303),
+    "apply/cases/<slug:ref>/photo/use": Row(OWNER, "case", "draft", 405, 303),
+    "apply/cases/<slug:ref>/photo/<uuid:photo_id>.jpg": Row(OWNER, "case", "draft", 200, 405),
+    "apply/cases/<slug:ref>/form": Row(OWNER, "case", "draft", 200, 303),
+    "apply/cases/<slug:ref>/form.pdf": Row(OWNER, "case", "draft", 200, 405),
+    "apply/cases/<slug:ref>/guide.pdf": Row(OWNER, "case", "draft", 200, 405),
+    "apply/cases/<slug:ref>/materials": Row(OWNER, "case", "draft", 200, 405),
+    "apply/cases/<slug:ref>/materials/<slug:material>": Row(OWNER, "case", "draft", 200, 405),
+    "apply/cases/<slug:ref>/materials/<slug:material>/upload": Row(
+        OWNER, "case", "draft", 405, 422
+    ),
+    "apply/cases/<slug:ref>/pages/<int:page_id>/<slug:variant>.jpg": Row(
+        OWNER, "case", "draft", 200, 405
+    ),
+    "apply/cases/<slug:ref>/pages/<int:page_id>/remove": Row(OWNER, "case", "draft", 405, 303),
+    "apply/cases/<slug:ref>/pages/<int:page_id>/keep": Row(OWNER, "case", "draft", 405, 303),
+    "apply/cases/<slug:ref>/check": Row(OWNER, "case", "draft", 200, 405),
+    "apply/cases/<slug:ref>/submit": Row(OWNER, "case", "draft", 405, 303),
+    "apply/cases/<slug:ref>/receipt": Row(OWNER, "case", "draft", 303, 405),
+    "apply/cases/<slug:ref>/receipt.pdf": Row(OWNER, "case", "draft", 303, 405),
+    "apply/cases/<slug:ref>/status": Row(OWNER, "case", "draft", 303, 405),
+    "apply/cases/<slug:ref>/correction": Row(OWNER, "case", "draft", 303, 405),
+    "apply/cases/<slug:ref>/withdraw": Row(OWNER, "case", "draft", 200, 303),
+    "agency/": Row(AGENCY, "", "", 200, 405),
+    "agency/next": Row(AGENCY, "", "", 405, 303),
+    "agency/cases/<slug:ref>/": Row(AGENCY, "case", "submitted", 200, 405),
+    "agency/cases/<slug:ref>/claim": Row(AGENCY, "case", "submitted", 405, 303),
+    "agency/cases/<slug:ref>/release": Row(AGENCY, "case", "submitted", 405, 303),
+    "agency/cases/<slug:ref>/marks": Row(AGENCY, "case", "submitted", 405, 409),
+    "agency/cases/<slug:ref>/pass": Row(AGENCY, "case", "submitted", 405, 409),
+    "agency/cases/<slug:ref>/return": Row(AGENCY, "case", "submitted", 303, 409),
+    "agency/cases/<slug:ref>/oppose": Row(AGENCY, "case", "submitted", 303, 409),
+    "agency/cases/<slug:ref>/hand-over": Row(LEAD, "case", "submitted", 200, 303),
+    "agency/cases/<slug:ref>/pages/<int:page>/<slug:variant>": Row(
+        AGENCY, "case", "submitted", 200, 405
+    ),
+    "agency/cases/<slug:ref>/portrait/<uuid:photo>": Row(AGENCY, "case", "submitted", 200, 405),
+    "agency/forwarding": Row(AGENCY, "", "", 200, 404),
+    "agency/forwarding/<slug:number>": Row(AGENCY, "forwarding", "ours", 200, 405),
+    "agency/parcels": Row(AGENCY, "", "", 200, 405),
+    "agency/parcels/found/<slug:serial>": Row(AGENCY, "item", "received", 405, 409),
+    "agency/parcels/<slug:number>": Row(AGENCY, "parcel", "received", 200, 422),
+    "agency/collecting": Row(AGENCY, "", "", 200, 405),
+    "agency/collecting/<slug:serial>": Row(AGENCY, "item", "received", 200, 303),
+    "centre/": Row(CENTRE, "", "", 200, 405),
+    "centre/next": Row(CENTRE, "", "", 405, 303),
+    "centre/cases/<slug:ref>/": Row(CENTRE, "case", "final", 200, 405),
+    "centre/cases/<slug:ref>/claim": Row(CENTRE, "case", "final", 405, 303),
+    "centre/cases/<slug:ref>/release": Row(CENTRE, "case", "final", 405, 303),
+    "centre/cases/<slug:ref>/marks": Row(CENTRE, "case", "final", 405, 303),
+    "centre/cases/<slug:ref>/conclude": Row(CENTRE, "case", "final", 200, 303),
+    "centre/cases/<slug:ref>/send-back": Row(CENTRE, "case", "final", 200, 303),
+    "centre/cases/<slug:ref>/pages/<int:page>/<slug:variant>": Row(
+        CENTRE, "case", "final", 200, 405
+    ),
+    "centre/cases/<slug:ref>/portrait/<uuid:photo>": Row(CENTRE, "case", "final", 200, 405),
+    "centre/batches/": Row(CENTRE, "", "", 200, 405),
+    "centre/batches/compile": Row(CENTRE, "", "", 405, 404),
+    "centre/batches/<slug:number>/": Row(CENTRE, "batch", "frozen", 200, 405),
+    "centre/batches/<slug:number>/freeze": Row(CENTRE, "batch", "frozen", 405, 409),
+    "centre/batches/<slug:number>/thaw": Row(CENTRE, "batch", "frozen", 405, 303),
+    "centre/batches/<slug:number>/remove": Row(CENTRE, "batch", "frozen", 405, 409),
+    "centre/batches/<slug:number>/list.<slug:form>": Row(CENTRE, "batch", "frozen", 303, 405),
+    "centre/production/": Row(PRODUCER, "", "", 200, 405),
+    "centre/production/waiting": Row(PRODUCER, "", "", 200, 405),
+    "centre/production/start": Row(PRODUCER, "", "", 405, 409),
+    "centre/production/runs/<int:run>/": Row(PRODUCER, "run", "run", 200, 405),
+    "centre/production/runs/<int:run>/part-<int:part>.pdf": Row(PRODUCER, "run", "run", 405, 200),
+    "centre/production/runs/<int:run>/confirm": Row(PRODUCER, "run", "run", 405, 303),
+    "centre/production/runs/<int:run>/cancel": Row(PRODUCER, "run", "run", 405, 303),
+    "centre/production/check": Row(PRODUCER, "", "", 200, 409),
+    "centre/production/scan": Row(PRODUCER, "", "", 405, 409),
+    "centre/production/sheets/<slug:serial>/": Row(PRODUCER, "item", "received", 200, 303),
+    "centre/shipping/": Row(PRODUCER, "", "", 200, 405),
+    "centre/shipping/pack": Row(PRODUCER, "", "", 404, 409),
+    "centre/shipping/<slug:number>/": Row(PRODUCER, "parcel", "received", 200, 405),
+    "centre/shipping/<slug:number>/packing-list.pdf": Row(PRODUCER, "parcel", "received", 200, 405),
+    "centre/shipping/<slug:number>/hand-over": Row(PRODUCER, "parcel", "received", 405, 409),
+    "centre/shipping/<slug:number>/take-out": Row(PRODUCER, "parcel", "received", 405, 409),
+    "ministry/": Row(MINISTRY, "", "", 200, 405),
+    "ministry/batches/<slug:number>/": Row(MINISTRY, "batch", "frozen", 200, 405),
+    "ministry/batches/<slug:number>/cases": Row(MINISTRY, "batch", "frozen", 200, 405),
+    "ministry/batches/<slug:number>/list.<slug:form>": Row(MINISTRY, "batch", "frozen", 303, 405),
+    "ministry/batches/<slug:number>/announcement.txt": Row(MINISTRY, "batch", "decided", 200, 405),
+    "ministry/batches/<slug:number>/decide": Row(MINISTRY, "batch", "frozen", 200, 422),
+    "ministry/cases/<slug:ref>/": Row(MINISTRY, "case", "frozen", 200, 405),
+    "ministry/cases/<slug:ref>/pages/<int:page>/<slug:variant>": Row(
+        MINISTRY, "case", "frozen", 200, 405
+    ),
+    "ministry/cases/<slug:ref>/portrait/<uuid:photo>": Row(MINISTRY, "case", "frozen", 200, 405),
+}
