@@ -79,26 +79,31 @@ def everything(now: datetime) -> dict[str, Any]:
         "far": today + timedelta(days=40),
         "near": today + timedelta(days=3),
         "over": today - timedelta(days=2),
-        "slots": [
-            SimpleNamespace(
-                name="form1", title="申请表第 1 页", state="empty", text="", hint="四角都拍进去"
-            ),
-            SimpleNamespace(
-                name="contract",
-                title="劳动合同",
-                state="waiting",
-                text="正在检查",
-                note="已上传，通常 10 秒内完成",
-            ),
-            SimpleNamespace(name="id", title="手持身份证照片", state="ready", text="已通过初检"),
-            SimpleNamespace(
-                name="form2",
-                title="申请表第 2 页",
-                state="broken",
-                text="不能使用",
-                note="文件加密，无法打开，请另存后重新上传",
-            ),
-        ],
+        "slots": _slots(),
         "typed": [("审核意见", "合同的公章名称与聘用单位不一致")],
         "page": SimpleNamespace(before="a", after=None),
     }
+
+
+def _slots() -> list[SimpleNamespace]:
+    """A slot for files in each of its states."""
+    return [
+        SimpleNamespace(
+            name="form1", title="申请表第 1 页", state="empty", text="", hint="四角都拍进去"
+        ),
+        SimpleNamespace(
+            name="contract",
+            title="劳动合同",
+            state="waiting",
+            text="正在检查",
+            note="已上传，通常 10 秒内完成",
+        ),
+        SimpleNamespace(name="id", title="手持身份证照片", state="ready", text="已通过初检"),
+        SimpleNamespace(
+            name="form2",
+            title="申请表第 2 页",
+            state="broken",
+            text="不能使用",
+            note="文件加密，无法打开，请另存后重新上传",
+        ),
+    ]
