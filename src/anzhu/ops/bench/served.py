@@ -41,6 +41,8 @@ def serving(settings: str) -> Iterator[Server]:
     """Have the site served with these settings while inside."""
     port = _free_port()
     program = (
+        # Whoever measures may be killed; then nobody would stop the server (PR_SET_PDEATHSIG).
+        "import ctypes; ctypes.CDLL(None).prctl(1, 15); "
         "from granian import Granian; from granian.constants import Interfaces; "
         "from granian.log import LogLevels; "
         "Granian('anzhu.project.wsgi:application', address='127.0.0.1', "
