@@ -9,7 +9,9 @@ from django.contrib.staticfiles import finders
 
 from anzhu.kernel import clock
 from anzhu.ops.demo import world as demo
+from anzhu.ops.demo.builder import Builder
 from anzhu.ops.demo.world import World
+from tests.browser.engineer import Engineer
 from tests.live import Live
 
 
@@ -28,3 +30,18 @@ def town(live: Live, monkeypatch: pytest.MonkeyPatch) -> World:
     """The named people of the demonstration, without any case; the site says that it is one."""
     monkeypatch.setattr(settings, "ANZHU_DEMO", True)
     return demo.founded(clock.now(), pictures=False)
+
+
+@pytest.fixture
+def quiet_town(live: Live, monkeypatch: pytest.MonkeyPatch) -> Builder:
+    """Agencies and employers, nobody else."""
+    monkeypatch.setattr(settings, "ANZHU_DEMO", True)
+    builder = Builder(clock.now(), pictures=False)
+    builder.found_agencies()
+    return builder
+
+
+@pytest.fixture
+def lin(live: Live, quiet_town: Builder) -> Engineer:
+    """林岚, signed in, with a draft whose six pages are complete."""
+    return Engineer.with_draft(live, quiet_town)

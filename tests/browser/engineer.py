@@ -8,8 +8,10 @@ from datetime import date
 from playwright.sync_api import expect
 
 from anzhu.ops.demo import cast, drawing
+from anzhu.ops.demo.builder import Builder, Somebody
 from anzhu.ops.demo.world import FANG_ID
 from tests.browser.screen import Screen, picture_file
+from tests.live import Live
 
 NAME = "方晴"
 PASSWORD = "four words for a door 26"
@@ -26,11 +28,43 @@ class Engineer:
     screen: Screen
     ref: str = ""
     form: bytes = b""
+    name: str = NAME
+    who: Somebody | None = None
+
+    @classmethod
+    def with_draft(
+        cls, live: Live, town: Builder, *, number: int = 20, javascript: bool = True
+    ) -> "Engineer":
+        """林岚 instead, signed in, with a draft whose six pages are complete."""
+        lin = town.engineer(
+            "林岚",
+            id_number=cast.id_number(date(1990, 5, 6), number, woman=True),
+            email=f"lin{number}@example.org",
+            phone=f"139{number:08d}",
+            woman=True,
+        )
+        case = town.draft(lin, town.now)
+        town.fill(case, lin, town.now, town.answers(lin, town.employers[QILU.name]))
+        screen = Screen.opened(live, f"lin{number}", javascript=javascript)
+        found = cls(screen, case.ref, name=lin.name, who=lin)
+        found.signs_in()
+        return found
+
+    def signs_in(self) -> None:
+        """On the page that is open, or from the beginning."""
+        page = self.screen.page
+        if not page.locator("#id_identifier").is_visible():
+            page.goto("/account/sign-in")
+        assert self.who is not None
+        page.fill("#id_identifier", self.who.account.email)
+        page.fill("#id_password", cast.PASSWORD)
+        self.screen.clicks_on("登录", inside=page.locator("main"))
+        expect(page.locator(".who-name")).to_be_attached()
 
     @property
     def by_hand(self) -> drawing.Filled:
         """What she and her employer write and stamp on the form."""
-        return drawing.Filled(NAME, QILU.name, signed_on=date(2026, 11, 20), since=SINCE)
+        return drawing.Filled(self.name, QILU.name, signed_on=date(2026, 11, 20), since=SINCE)
 
     def path(self, page: str = "") -> str:
         """The address of a page of her application."""
