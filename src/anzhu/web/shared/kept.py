@@ -18,7 +18,7 @@ from anzhu.web.shared.shell import shell
 #: Never sent back to a page: secrets, and what a fresh form brings itself.
 _NEVER = frozenset({"password", "password_again", "code", "csrfmiddlewaretoken"})
 #: Kept, but of no interest to a reader.
-_UNREAD = frozenset({"once", "next", "envelope"})
+_UNREAD = frozenset({"once", "next", "envelope", "seen", "advised", "version", "field"})
 _AT_MOST = 200_000
 
 

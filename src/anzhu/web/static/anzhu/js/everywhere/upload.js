@@ -23,7 +23,7 @@
         say(part < 100 ? `已上传 ${part}%` : "已上传，正在检查文件");
       }
     });
-    const failed = (words) => { progress.hidden = false; say(words); delete form.dataset.busy; input.value = ""; };
+    const failed = (words) => { progress.hidden = false; say(words); delete form.dataset.busy; input.disabled = false; input.value = ""; };
     request.addEventListener("load", () => {
       if (request.status === 401) return failed("登录已过期，请在新窗口登录后重新选择文件");
       if (request.status === 413) return failed("文件太大，单个不超过 20 MB");
@@ -42,6 +42,8 @@
     request.setRequestHeader("X-Behaviour", "upload");
     form.dataset.busy = "1";
     request.send(new FormData(form));
+    // One at a time: a second choice while the first is on its way would be lost.
+    input.disabled = true;
   }
 
   document.addEventListener("change", (event) => {
