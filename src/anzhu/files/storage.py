@@ -8,21 +8,37 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 
 QUARANTINE = "quarantine"
 CLEAN = "clean"
 
+
+class Away(Exception):
+    """The store cannot be asked at the moment; nothing is known about what it holds."""
+
+
 _CHUNK = 256 * 1024
 
 
 class NotKept(OSError):
     """The store gave back something else than it was given; it has been removed again."""
+
+
+@contextmanager
+def _asking(alias: str) -> Iterator[None]:
+    """Whatever the library of a bucket raises while it is away becomes ``Away``."""
+    try:
+        yield
+    except (BotoCoreError, ClientError) as why:
+        raise Away(alias) from why
 
 
 def store(alias: str) -> Storage:
@@ -33,7 +49,8 @@ def store(alias: str) -> Storage:
 def put(alias: str, content: "File[bytes]", *, digest: str, now: datetime) -> str:
     """Write under a new key and read back; ``digest`` is the SHA-256 in hex. Raises NotKept."""
     wanted = f"{_folder(now.astimezone(UTC).date())}/{secrets.token_hex(16)}"
-    key = store(alias).save(wanted, content)
+    with _asking(alias):
+        key = store(alias).save(wanted, content)
     _to_disk(alias, key)
     if digest_of_key(alias, key) != digest:
         store(alias).delete(key)
@@ -63,7 +80,8 @@ def put_bytes(alias: str, content: bytes, *, now: datetime) -> tuple[str, str]:
 
 def open_key(alias: str, key: str) -> BinaryIO:
     """The stored bytes as an open file; FileNotFoundError when there are none."""
-    opened: BinaryIO = store(alias).open(key, "rb")  # type: ignore[assignment]
+    with _asking(alias):
+        opened: BinaryIO = store(alias).open(key, "rb")  # type: ignore[assignment]
     return opened
 
 

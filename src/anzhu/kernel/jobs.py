@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, ParamSpec
 
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils.module_loading import autodiscover_modules
 from procrastinate import App, RetryStrategy
@@ -237,3 +238,9 @@ def forget_old_jobs() -> None:
             ") last WHERE last.job_id = id AND status = 'succeeded' AND last.ended < %s",
             [clock.now() - timedelta(hours=KEEP_DONE_HOURS)],
         )
+
+
+@every("27 19 * * *", name="kernel.forget_old_sessions")
+def forget_old_sessions() -> None:
+    """Delete the rows of sessions that ended by themselves (03:27 in Shanghai)."""
+    Session.objects.filter(expire_date__lt=clock.now()).delete()

@@ -6,6 +6,19 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client, override_settings
 
+from anzhu.files import storage
+from anzhu.web.shared import errors
+
+NOWHERE = {
+    "BACKEND": "storages.backends.s3.S3Storage",
+    "OPTIONS": {
+        "bucket_name": "none",
+        "endpoint_url": "http://127.0.0.1:1",
+        "access_key": "a",
+        "secret_key": "b",
+        "region_name": "nowhere",
+    },
+}
 LIVE, READY = "/healthz/live", "/healthz/ready"
 
 
@@ -43,19 +56,7 @@ def test_a_node_that_cannot_serve_says_no_and_not_why(
 
 
 def test_a_store_that_cannot_be_reached_is_not_ready(client: Client, db: None, settings) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "clean": {
-            "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": {
-                "bucket_name": "none",
-                "endpoint_url": "http://127.0.0.1:1",
-                "access_key": "a",
-                "secret_key": "b",
-                "region_name": "nowhere",
-            },
-        },
-    }
+    settings.STORAGES = {**settings.STORAGES, "clean": NOWHERE}
 
     assert client.get(READY).status_code == 503
 
@@ -65,3 +66,14 @@ def test_a_probe_may_speak_plainly_and_people_are_led_to_https(client: Client) -
     assert client.get(LIVE).status_code == 200
     led = client.get("/help")
     assert (led.status_code, led["Location"]) == (301, "https://testserver/help")
+
+
+def test_while_the_store_is_away_people_are_told_to_come_back(rf, settings) -> None:
+    settings.STORAGES = {**settings.STORAGES, "clean": NOWHERE}
+    try:
+        storage.open_key("clean", "20261123/abc")
+    except storage.Away:
+        answer = errors.server_error(rf.get("/"))
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"]

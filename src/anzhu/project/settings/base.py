@@ -77,7 +77,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 # kernel.jobs imports the packages' actions itself, and only where jobs are run.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
-# --- cache and sessions: Redis where several nodes serve, else a table --------------------------
+# --- cache: Redis where several nodes serve, else a table; sessions: always the database --------
 
 REDIS_URL = env.text("REDIS_URL")
 CACHES = {
@@ -89,7 +89,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Not in the cache: a Redis that is away must not sign anybody out, and one that comes back must
+# not bring a session with it that has ended meanwhile.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

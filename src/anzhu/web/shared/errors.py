@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from anzhu import words
+from anzhu.files.storage import Away
 from anzhu.kernel.limits import TooMany
 from anzhu.web.shared import kept
 from anzhu.web.shared.request import Request
@@ -63,8 +64,8 @@ def too_many(request: HttpRequest, limit: TooMany) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 with the request id as 参考号; 503 while the database is away."""
-    if isinstance(_raised(), OperationalError):
+    """500 with the request id as 参考号; 503 while database or store is away."""
+    if isinstance(_raised(), OperationalError | Away):
         return unavailable(request)
     try:
         return _plain("errors/500.html", 500, {"reference": getattr(request, "id", "")})
