@@ -15,6 +15,7 @@ Jobs are defined in the ``actions`` of a package, all of which a worker imports 
 
 import asyncio
 import logging
+import signal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -170,33 +171,43 @@ def _finish(job_id: int) -> None:
 # --- the worker --------------------------------------------------------------------------------
 
 
-def work(queues: Iterable[str] | None = None, *, until_empty: bool = False) -> None:
+def work(queues: Iterable[str] | None = None, *, until_empty: bool = False) -> bool:
     """Be a worker: run jobs of these queues (None: all), one at a time, until SIGTERM.
 
-    With ``until_empty`` it returns when nothing is left to do.
+    With ``until_empty`` it returns when nothing is left to do. False when it ended without having
+    been asked to: the database went away (which may as well raise ``ConnectorException``).
     """
     autodiscover_modules("actions")
     connector = DjangoConnector().get_worker_connector()
     with app.replace_connector(connector) as worker_app:
-        asyncio.run(_work(worker_app, list(queues) if queues else None, until_empty=until_empty))
+        chosen = list(queues) if queues else None
+        return asyncio.run(_work(worker_app, chosen, until_empty=until_empty))
 
 
-async def _work(worker_app: App, queues: list[str] | None, *, until_empty: bool) -> None:
+async def _work(worker_app: App, queues: list[str] | None, *, until_empty: bool) -> bool:
     options: WorkerOptions = {
         "wait": not until_empty,
         "fetch_job_polling_interval": LOOK_SECONDS,
         "update_heartbeat_interval": HEARTBEAT_SECONDS,
         "stalled_worker_timeout": STALLED_SECONDS,
         "shutdown_graceful_timeout": GRACE_SECONDS,
+        # Ours below: they tell a stop that was asked for from one that happened.
+        "install_signal_handlers": False,
     }
     if queues:
         options["queues"] = queues
     async with worker_app.open_async():
         watching = asyncio.create_task(_keep_rescuing(worker_app))
+        running = asyncio.create_task(worker_app.run_worker_async(**options))
+        for sent in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(sent, running.cancel)
         try:
-            await worker_app.run_worker_async(**options)
+            await running
+        except asyncio.CancelledError:
+            return True  # Cancelling lets the job in hand finish first.
         finally:
             watching.cancel()
+    return until_empty
 
 
 async def _keep_rescuing(worker_app: App) -> None:
