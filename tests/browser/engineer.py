@@ -155,9 +155,11 @@ class Engineer:
         """Choose the picture; the worker cuts it meanwhile."""
         screen = self.screen
         screen.gives_files("file-photo", picture_file("IMG_0001.jpg", picture))
+        if not screen.javascript:
+            screen.clicks_on("上传并检查")
         screen.reads("正在检查和裁剪")
         screen.looks("photo-waiting")
-        screen.live.work()
+        screen.waits_for_the_worker()
         screen.reads("已通过系统初检")
 
     def confirms_the_category(self) -> None:
@@ -172,6 +174,8 @@ class Engineer:
         screen.heading("聘用单位")
         screen.looks("employer")
         screen.types("单位名称或统一社会信用代码", QILU.uscc)
+        if not screen.javascript:
+            screen.clicks_on("查找")
         match = screen.page.locator("button.match", has_text=QILU.name)
         expect(match).to_be_visible()
         screen.looks("employer-match")
@@ -266,8 +270,10 @@ class Engineer:
         screen = self.screen
         slot = screen.page.locator(f"#slot-{material}")
         screen.gives_files(f"file-{material}", *files)
+        if not screen.javascript:
+            screen.clicks_on("上传", inside=slot.locator("[data-upload]"))
         expect(slot).to_have_class(re.compile("slot-waiting"))
-        screen.live.work()
+        screen.waits_for_the_worker()
         expect(slot).not_to_have_class(re.compile("slot-waiting"))
         while slot.get_by_role("button", name="仍然使用").count():
             before = slot.get_by_role("button", name="仍然使用").count()

@@ -17,6 +17,8 @@ from tests.live import DESKTOP, PHONE, Live
 PICTURES = Path(os.environ.get("SCREENSHOTS", "build/screenshots"))
 #: What axe is asked: everything it knows about WCAG 2.2 A and AA, and its best practice.
 _AXE = Axe()
+# Two cores are shared by the whole run: patience costs nothing where all goes well.
+expect.set_options(timeout=15_000)
 _ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
 
 
@@ -30,6 +32,7 @@ class Screen:
     clicks: int = 0
     typed: int = 0
     watched: bool = True
+    javascript: bool = True
     _looks: int = 0
 
     @classmethod
@@ -43,7 +46,7 @@ class Screen:
     ) -> "Screen":
         """A new window for this person; ``person`` names the pictures."""
         page = live.visitor(size=size, javascript=javascript).new_page()
-        return cls(live, page, person)
+        return cls(live, page, person, javascript=javascript)
 
     def goes(self, path: str) -> None:
         """Type an address."""
@@ -75,6 +78,12 @@ class Screen:
         """Choose files, as (name, mimeType, buffer)."""
         self.clicks += 1
         self.page.set_input_files(f"#{field_id}", list(files))
+
+    def waits_for_the_worker(self) -> None:
+        """The worker does what is queued; without a script one looks again oneself."""
+        self.live.work()
+        if not self.javascript:
+            self.clicks_on("刷新")
 
     def reads(self, text: str | Pattern[str]) -> None:
         """The page says this (waits for it)."""

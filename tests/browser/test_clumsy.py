@@ -3,7 +3,6 @@
 Whatever happens, a sentence says what to do, nothing that was there is lost, nothing is doubled.
 """
 
-import re
 from pathlib import Path
 
 import pytest
@@ -141,7 +140,7 @@ def test_each_wrong_file_is_answered_and_the_good_one_stays(lin: Engineer, tmp_p
         file = tmp_path / name
         file.write_bytes(content)
         page.set_input_files("#file-contract", file)
-        expect(slot).to_contain_text(re.compile(f"正在检查|{sentence}"))
+        expect(page.locator("#file-contract")).to_be_enabled()
         lin.screen.live.work()
         expect(slot).to_contain_text(sentence)
         expect(slot.get_by_text("已收好")).to_have_count(2)
