@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 
+from PIL import Image, ImageEnhance
 from playwright.sync_api import expect
 
 from anzhu.ops.demo import cast, drawing
@@ -261,9 +263,12 @@ class Engineer:
         self.screen.reads("3/3 项已上传")
         self.screen.looks("materials-full")
 
-    def with_her_card(self) -> dict[str, object]:
-        """Herself, holding her identity card."""
-        return picture_file("IMG_0003.jpg", drawing.id_in_hand(_SEED, NAME, woman=True))
+    def with_her_card(self, *, light: float = 1.0) -> dict[str, object]:
+        """Herself, holding her identity card; more ``light`` makes another picture."""
+        taken = Image.open(BytesIO(drawing.id_in_hand(_SEED, NAME, woman=True)))
+        kept = BytesIO()
+        ImageEnhance.Brightness(taken).enhance(light).save(kept, "JPEG", quality=88)
+        return picture_file("IMG_0003.jpg", kept.getvalue())
 
     def uploads(self, material: str, *files: Mapping[str, object]) -> None:
         """Files into a slot; the worker looks at them; hints, if any, are waved through."""
@@ -313,7 +318,7 @@ class Engineer:
         slot = screen.page.locator("#slot-id_in_hand")
         screen.clicks_on("删除", inside=slot)
         expect(slot.locator(".page-card")).to_have_count(0)
-        self.uploads("id_in_hand", self.with_her_card())
+        self.uploads("id_in_hand", self.with_her_card(light=1.08))
         screen.goes(self.path("correction"))
         screen.reads("已修改 2/2 项")
         screen.looks("corrected")
