@@ -1,18 +1,13 @@
-"""What several views read from a request: one-time keys, and names of things in an address."""
+"""What several views read from a request: keys of uploads, and names of things in an address."""
 
 import hashlib
-import secrets
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
 from anzhu.kernel.errors import NotVisible
+from anzhu.web.shared.asked import key_of
 from anzhu.web.shared.request import Request
-
-
-def key_of(request: Request) -> str:
-    """The one-time key of the form that was sent; a form without one is always a first one."""
-    return request.POST.get("once") or secrets.token_urlsafe(18)
 
 
 def key_of_file(request: Request, upload: "UploadedFile[bytes]", place: int) -> str:

@@ -10,11 +10,11 @@ from anzhu.cases import queries as cases
 from anzhu.kernel import clock
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.rules.facts import Role
-from anzhu.web.applicant import served
-from anzhu.web.applicant.asked import key_of
 from anzhu.web.applicant.pages.form import form_page, is_current
 from anzhu.web.shared.answers import page, see_other
+from anzhu.web.shared.asked import key_of
 from anzhu.web.shared.doors import door
+from anzhu.web.shared.papers import paper
 from anzhu.web.shared.request import Request
 
 
@@ -47,7 +47,7 @@ def form_pdf(request: Request, ref: str) -> HttpResponse:
         return see_other("applicant:form", said="applicant_papers.form.stale", tone="warn", ref=ref)
     content = papers.application_form(case, on=clock.day(case.dossier.printed_at or request.now))
     name = f"{ref}-v{case.dossier.form_version}.pdf"
-    return served.paper(content, name, download="download" in request.GET)
+    return paper(request, content, name)
 
 
 @door(Role.APPLICANT)
@@ -56,7 +56,7 @@ def guide_pdf(request: Request, ref: str) -> HttpResponse:
     """The sheet for the employer's personnel office."""
     case = cases.visible(request.actor, ref)
     content = papers.employer_guide(case, on=clock.day(request.now))
-    return served.paper(content, f"{ref}-employer.pdf", download="download" in request.GET)
+    return paper(request, content, f"{ref}-employer.pdf")
 
 
 def _page(request: Request, ref: str, *, status: int = 200) -> HttpResponse:

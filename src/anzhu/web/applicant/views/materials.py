@@ -16,7 +16,6 @@ from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.materials import queries as materials
 from anzhu.rules.facts import Role
 from anzhu.rules.materials import Material
-from anzhu.web.applicant import served
 from anzhu.web.applicant.asked import key_of_file
 from anzhu.web.applicant.pages.materials import (
     Around,
@@ -26,6 +25,7 @@ from anzhu.web.applicant.pages.materials import (
 )
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.doors import door
+from anzhu.web.shared.papers import picture
 from anzhu.web.shared.request import Request, wants_fragment
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def page_image(request: Request, ref: str, page_id: int, variant: str) -> HttpRe
     row = materials.page(page_id, folder_id=case.folder_id)
     if row is None:
         raise NotVisible
-    return served.picture(materials.opened(row, variant), f"{ref}-{page_id}.jpg")
+    return picture(materials.opened(row, variant), f"{ref}-{page_id}.jpg")
 
 
 @door(Role.APPLICANT)

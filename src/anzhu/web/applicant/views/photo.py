@@ -19,11 +19,11 @@ from anzhu.photos import queries as photos
 from anzhu.photos.actions import Nudge
 from anzhu.rules.facts import Role
 from anzhu.rules.photos import PROFILE
-from anzhu.web.applicant import served
 from anzhu.web.applicant.asked import uuid_of
 from anzhu.web.applicant.pages.photo import PhotoPage, photo_page
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.doors import door
+from anzhu.web.shared.papers import picture
 from anzhu.web.shared.request import Request, wants_fragment
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def photo_image(request: Request, ref: str, photo_id: UUID) -> HttpResponse:
     """A photo of the applicant as it will be printed."""
     cases.visible(request.actor, ref)
     portrait = photos.mine(request.actor, photo_id).portrait
-    return served.picture(open_clean(portrait), "photo.jpg")
+    return picture(open_clean(portrait), "photo.jpg")
 
 
 @door(Role.APPLICANT)

@@ -17,9 +17,9 @@ from anzhu.registrations import queries as registrations
 from anzhu.rules.facts import Role, Status
 from anzhu.rules.production import ItemStatus
 from anzhu.rules.workflow import STEPS
-from anzhu.web.applicant.asked import key_of
 from anzhu.web.applicant.pages import status as pages
 from anzhu.web.shared.answers import conflict, page, see_other
+from anzhu.web.shared.asked import key_of
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.request import Request
 

@@ -15,13 +15,13 @@ from anzhu.kernel.errors import Refused
 from anzhu.organisations import queries as organisations
 from anzhu.papers import lists
 from anzhu.rules.facts import Role
-from anzhu.web.applicant import served
-from anzhu.web.applicant.asked import key_of
 from anzhu.web.applicant.pages.submit import check_page, receipt_page, receipt_paper
 from anzhu.web.applicant.views.materials import slots_of
 from anzhu.web.shared.answers import conflict, page, see_other
+from anzhu.web.shared.asked import key_of
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.forms import Form
+from anzhu.web.shared.papers import paper
 from anzhu.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -88,10 +88,8 @@ def receipt_pdf(request: Request, ref: str) -> HttpResponse:
     if revision is None:
         return see_other("applicant:check", ref=ref)
     watermark = words.text("people.demo_mark") if settings.ANZHU_DEMO else ""
-    paper = receipt_paper(case, receipt_page(case, revision), watermark=watermark)
-    return served.paper(
-        lists.receipt(paper), f"{ref}-receipt.pdf", download="download" in request.GET
-    )
+    shown = receipt_paper(case, receipt_page(case, revision), watermark=watermark)
+    return paper(request, lists.receipt(shown), f"{ref}-receipt.pdf")
 
 
 def _check(request: Request, case: "Case", form: Declaration, *, status: int = 200) -> HttpResponse:

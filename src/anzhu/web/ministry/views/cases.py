@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from anzhu.reviews import reading
 from anzhu.rules.facts import Role
 from anzhu.web.ministry.pages.cases import case_page
-from anzhu.web.shared import review_pictures
+from anzhu.web.shared import papers
 from anzhu.web.shared.answers import page as answer
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.request import Request
@@ -28,11 +28,11 @@ def case(request: Request, ref: str) -> HttpResponse:
 @require_safe
 def picture(request: Request, ref: str, page: int, variant: str) -> HttpResponse:
     """One submitted page in one of its sizes."""
-    return review_pictures.picture(reading.page_picture(request.actor, ref, page, variant))
+    return papers.picture(reading.page_picture(request.actor, ref, page, variant))
 
 
 @_ministry
 @require_safe
 def portrait(request: Request, ref: str, photo: UUID) -> HttpResponse:
     """A submitted portrait."""
-    return review_pictures.picture(reading.portrait(request.actor, ref, photo))
+    return papers.picture(reading.portrait(request.actor, ref, photo))
