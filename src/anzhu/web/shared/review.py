@@ -313,10 +313,9 @@ def _last_return(reading: "Reading") -> Mapping[str, Told]:
 
 def history_line(act: "Act") -> Line:
     """One step in words; applicants and the clock need no name."""
-    key = f"steps.done.{act.step}"
     return Line(
         at=act.at,
-        text=words.text(key) if words.exists(key) else words.text("review.started"),
+        text=words.text(f"steps.done.{act.step}"),
         by=act.person.name if act.person and act.role in STAFF_ROLES else "",
     )
 
