@@ -79,7 +79,7 @@ def test_counts_stop_at_the_cap(
 ) -> None:
     story.submitted()
     monkeypatch.setattr(queries, "CAP", 0)
-    monkeypatch.setattr("anzhu.web.agency.pages.queue.CAP", 0)
+    monkeypatch.setattr("anzhu.web.shared.desk_queue.CAP", 0)
     assert '<span class="tab-count">0+</span>' in text_of(zhou, "/agency/")
 
 

@@ -2,23 +2,18 @@
 
 from django.urls import path
 
+from anzhu.web.centre.desk import DESK
 from anzhu.web.centre.production import urls as production
-from anzhu.web.centre.views import batches, claiming, deciding, queue, review
+from anzhu.web.centre.views import batches, deciding, queue, review
+from anzhu.web.shared import desk_views
 
 app_name = "centre"
 urlpatterns = [
     path("", queue.queue, name="queue"),
-    path("next", claiming.take_next, name="next"),
+    *desk_views.addresses(DESK),
     path("cases/<slug:ref>/", review.case, name="case"),
-    path("cases/<slug:ref>/claim", claiming.claim, name="claim"),
-    path("cases/<slug:ref>/release", claiming.release, name="release"),
-    path("cases/<slug:ref>/marks", review.marks, name="marks"),
     path("cases/<slug:ref>/conclude", deciding.conclude, name="conclude"),
     path("cases/<slug:ref>/send-back", deciding.send_back, name="send_back"),
-    path(
-        "cases/<slug:ref>/pages/<int:page>/<slug:variant>", review.page_picture, name="page_picture"
-    ),
-    path("cases/<slug:ref>/portrait/<uuid:photo>", review.portrait, name="portrait"),
     path("batches/", batches.batches, name="batches"),
     path("batches/compile", batches.compile_batch, name="compile"),
     path("batches/<slug:number>/", batches.batch, name="batch"),

@@ -67,12 +67,17 @@ def conflict(
     labels = {name: str(field.label or "") for name, field in keep.fields.items()} if keep else {}
     context = {
         "lost_race": refused.lost_race,
-        "reasons": [words.objection(found) for found in refused.objections],
+        "reasons": reasons_of(refused),
         "meanwhile": meanwhile,
         "typed": kept.shown(request.POST, labels) if typed is None else typed,
         "back": back or request.headers.get("Referer") or "/",
     }
     return page(request, "errors/409.html", context, status=409)
+
+
+def reasons_of(refused: Refused | None) -> list[str]:
+    """Everything that stands against what was tried, in words; nothing if nothing was."""
+    return [words.objection(found) for found in refused.objections] if refused else []
 
 
 _say = said.say

@@ -1,18 +1,10 @@
-"""The agency's review screen, and what happened to a case while somebody was reading it."""
+"""What an agency's review screen offers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from anzhu import words
-from anzhu.cases import queries as cases
 from anzhu.kernel.actor import Actor
-from anzhu.kernel.errors import NotVisible
 from anzhu.rules.facts import Role
-from anzhu.web.shared.review import ReviewPage, history_line
-from anzhu.web.shared.templatetags.anzhu import mask_name, zh_datetime
-
-#: How many lines of the history a lost race shows.
-_LINES = 4
+from anzhu.web.shared.review import ReviewPage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,20 +25,3 @@ def buttons(page: ReviewPage, actor: Actor) -> Buttons:
         release=page.editable and "release" in page.steps,
         hand_over=actor.role is Role.AGENCY_LEAD and "hand_over" in page.steps,
     )
-
-
-def meanwhile(actor: Actor, ref: str) -> Sequence[str]:
-    """Who did what to the case last, in words; nothing where it is not theirs any more."""
-    try:
-        acts = cases.history(cases.visible(actor, ref))[:_LINES]
-    except NotVisible:
-        return ()
-    return [
-        words.text(
-            "agency.meanwhile.act",
-            time=zh_datetime(act.at),
-            who=mask_name(act.person.name) if act.person else words.text("kinds.role.clock"),
-            what=history_line(act).text,
-        )
-        for act in acts
-    ]

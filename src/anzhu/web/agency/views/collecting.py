@@ -12,6 +12,7 @@ from anzhu.rules.production import CollectedBy, ItemStatus
 from anzhu.web.agency import forms
 from anzhu.web.shared.answers import conflict, see_other
 from anzhu.web.shared.answers import page as answer
+from anzhu.web.shared.asked import key_of
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.request import Request
 
@@ -53,7 +54,7 @@ def collect(request: Request, serial: str) -> HttpResponse:
                 proxy_id_last_4=said["proxy_id_last_4"],
                 proof=said["proof"],
                 old_certificate_seen=said.get("old_certificate_seen", False),
-                key=request.POST.get("once", ""),
+                key=key_of(request),
                 actor=request.actor,
                 now=request.now,
             )

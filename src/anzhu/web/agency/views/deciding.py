@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anzhu.cases import queries as cases
@@ -12,12 +11,13 @@ from anzhu.reviews import actions as reviews
 from anzhu.reviews import queries, reading
 from anzhu.rules.facts import Reason, Role
 from anzhu.web.agency import forms
+from anzhu.web.agency.desk import DESK
 from anzhu.web.agency.pages import decide as pages
-from anzhu.web.agency.pages.case import meanwhile
-from anzhu.web.agency.views.claiming import claim_next
-from anzhu.web.agency.views.review import lost, save_marks, shown
-from anzhu.web.shared.answers import conflict, see_other
+from anzhu.web.agency.views.review import shown
 from anzhu.web.shared.answers import page as answer
+from anzhu.web.shared.answers import see_other
+from anzhu.web.shared.asked import key_of
+from anzhu.web.shared.desk import going_on, lost, lost_marks, save_marks
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.forms import Form
 from anzhu.web.shared.request import Request
@@ -32,9 +32,9 @@ def accept(request: Request, ref: str) -> HttpResponse:
     """The application is complete as far as can be seen: the twenty days begin (R12)."""
     case = cases.visible(request.actor, ref)
     try:
-        reviews.accept(case_id=case.pk, key=_key(request), actor=request.actor, now=request.now)
+        reviews.accept(case_id=case.pk, key=key_of(request), actor=request.actor, now=request.now)
     except Refused as refused:
-        return lost(request, ref, refused) if refused.lost_race else shown(request, ref, refused)
+        return _refused(request, ref, refused)
     return see_other("agency:case", said="agency.said.accepted", ref=ref)
 
 
@@ -50,9 +50,11 @@ def pass_case(request: Request, ref: str) -> HttpResponse:
         if not refused.lost_race:
             return shown(request, ref, refused)
     try:
-        reviews.pass_case(case_id=case.pk, key=_key(request), actor=request.actor, now=request.now)
+        reviews.pass_case(
+            case_id=case.pk, key=key_of(request), actor=request.actor, now=request.now
+        )
     except Refused as refused:
-        return lost(request, ref, refused) if refused.lost_race else shown(request, ref, refused)
+        return _refused(request, ref, refused)
     return _go_on(request, "passed", ref)
 
 
@@ -67,7 +69,7 @@ def return_case(request: Request, ref: str) -> HttpResponse:
         def act() -> None:
             reviews.return_case(
                 case_id=case.pk,
-                key=_key(request),
+                key=key_of(request),
                 override=form.cleaned_data["override"],
                 actor=request.actor,
                 now=request.now,
@@ -77,7 +79,7 @@ def return_case(request: Request, ref: str) -> HttpResponse:
         if refused is None:
             return _go_on(request, "returned", ref)
         if refused.lost_race:
-            return _lost(request, ref, refused, form)
+            return lost(DESK, request, ref, refused, keep=form)
     return _confirming(request, ref, "agency/return.html", form)
 
 
@@ -93,7 +95,7 @@ def oppose(request: Request, ref: str) -> HttpResponse:
         def act() -> None:
             reviews.oppose(
                 case_id=case.pk,
-                key=_key(request),
+                key=key_of(request),
                 reasons=[Reason(code=code, item="") for code in form.cleaned_data["refusals"]],
                 note=note,
                 actor=request.actor,
@@ -104,7 +106,7 @@ def oppose(request: Request, ref: str) -> HttpResponse:
         if refused is None:
             return _go_on(request, "opposed", ref)
         if refused.lost_race:
-            return _lost(request, ref, refused, form)
+            return lost(DESK, request, ref, refused, keep=form)
     return _confirming(request, ref, "agency/oppose.html", form)
 
 
@@ -120,7 +122,7 @@ def hand_over(request: Request, ref: str) -> HttpResponse:
             about = {"ref": ref, "agency": dict(choices).get(form.cleaned_data["to_code"], "")}
             return see_other("agency:queue", said="agency.said.handed_over", about=about)
         if refused.lost_race:
-            return _lost(request, ref, refused, form)
+            return lost(DESK, request, ref, refused, keep=form)
     return _confirming(request, ref, "agency/hand_over.html", form, in_hand=False)
 
 
@@ -138,7 +140,7 @@ def _handed_over(request: Request, ref: str, form: forms.HandOver) -> Refused | 
             case_id=case.pk,
             to_code=form.cleaned_data["to_code"],
             note=form.cleaned_data["hand_over_note"],
-            key=_key(request),
+            key=key_of(request),
             actor=request.actor,
             now=request.now,
         )
@@ -151,8 +153,11 @@ def _handed_over(request: Request, ref: str, form: forms.HandOver) -> Refused | 
     return _tried(form, act, fields)
 
 
-def _key(request: Request) -> str:
-    return request.POST.get("once", "")
+def _refused(request: Request, ref: str, refused: Refused) -> HttpResponse:
+    """What stands against it, on the screen itself; after a lost race, on a page of its own."""
+    if refused.lost_race:
+        return lost_marks(DESK, request, ref, refused)
+    return shown(request, ref, refused)
 
 
 def _tried(form: Form, act: Callable[[], None], fields: dict[str, str]) -> Refused | None:
@@ -171,29 +176,16 @@ def _confirming(
 ) -> HttpResponse:
     """The page of a decision; to the case itself where it is not the reader's to decide."""
     read = reading.read(request.actor, ref, request.now)
-    page = review_page(read, area="agency")
+    page = review_page(read, area=DESK.area)
     if in_hand and not page.editable:
         return see_other("agency:case", said="agency.said.not_held", tone="warn", ref=ref)
     context = {"page": page, "form": form, "notice": pages.notice(page)}
     return answer(request, template, context, status=422 if form.errors else 200)
 
 
-def _lost(request: Request, ref: str, refused: Refused, form: Form) -> HttpResponse:
-    return conflict(
-        request,
-        refused,
-        keep=form,
-        meanwhile=meanwhile(request.actor, ref),
-        back=reverse("agency:case", kwargs={"ref": ref}),
-    )
-
-
 def _go_on(request: Request, done: str, ref: str) -> HttpResponse:
     """To the next case, if the reviewer wants to go on and one waits; else to the queue."""
-    taken = None
-    if "go_on" in request.POST:
-        # What is in hand comes first, so that a repeated click does not claim a second case.
-        taken = queries.in_hand(request.actor) or claim_next(request)
+    taken = going_on(DESK, request)
     if taken is None:
         return see_other("agency:queue", said=f"agency.said.{done}", about={"ref": ref})
     return see_other("agency:case", said=f"agency.said.{done}_next", about={"ref": ref}, ref=taken)

@@ -6,14 +6,16 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anzhu import words
 from anzhu.kernel.errors import Refused
 from anzhu.reviews import actions as reviews
 from anzhu.reviews import queries
+from anzhu.reviews.queries import Row
 from anzhu.rules.facts import Role
-from anzhu.web.agency.pages.queue import line
-from anzhu.web.shared.answers import conflict, see_other
+from anzhu.web.agency.desk import DESK
+from anzhu.web.shared.answers import conflict, reasons_of, see_other
 from anzhu.web.shared.answers import page as answer
+from anzhu.web.shared.asked import key_of
+from anzhu.web.shared.desk_queue import Line, line
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.request import Request
 
@@ -31,7 +33,7 @@ def forwarding(request: Request) -> HttpResponse:
     try:
         batch = reviews.forward(
             case_ids=chosen,
-            key=request.POST.get("once", ""),
+            key=key_of(request),
             actor=request.actor,
             now=request.now,
         )
@@ -39,7 +41,7 @@ def forwarding(request: Request) -> HttpResponse:
         if refused.lost_race:
             back = reverse("agency:forwarding")
             return conflict(request, refused, back=back, typed=[("", ref) for ref in refs])
-        return _shown(request, [words.objection(found) for found in refused.objections])
+        return _shown(request, reasons_of(refused))
     about = {"size": batch.size, "number": batch.number}
     return see_other("agency:forwarding", said="agency.said.forwarded", about=about)
 
@@ -47,7 +49,7 @@ def forwarding(request: Request) -> HttpResponse:
 def _shown(request: Request, wrong: Sequence[str]) -> HttpResponse:
     waiting = queries.to_forward(request.actor)
     context = {
-        "lines": [(line(row, request), row.agency_opinion) for row in waiting],
+        "lines": _lines(request, waiting),
         "batches": queries.forwardings(request.actor),
         "may_forward": request.actor.role is Role.AGENCY_LEAD,
         "reasons": wrong,
@@ -60,5 +62,13 @@ def _shown(request: Request, wrong: Sequence[str]) -> HttpResponse:
 def batch(request: Request, number: str) -> HttpResponse:
     """One forwarding: its cases in their order, and the digest of the list."""
     found, rows = queries.forwarding(request.actor, number)
-    context = {"batch": found, "lines": [(line(row, request), row.agency_opinion) for row in rows]}
+    context = {
+        "batch": found,
+        "lines": [(line(DESK, row, request), row.agency_opinion) for row in rows],
+    }
     return answer(request, "agency/forwarded.html", context)
+
+
+def _lines(request: Request, rows: Sequence[Row]) -> list[tuple[Line, str]]:
+    """Rows in words, each with the opinion of the agency."""
+    return [(line(DESK, row, request), row.agency_opinion) for row in rows]

@@ -15,6 +15,7 @@ from anzhu.web.agency import forms
 from anzhu.web.agency.pages.paper import mismatch
 from anzhu.web.shared.answers import conflict, see_other
 from anzhu.web.shared.answers import page as answer
+from anzhu.web.shared.asked import key_of
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.request import Request
 
@@ -48,7 +49,7 @@ def parcel(request: Request, number: str) -> HttpResponse:
                 parcel_id=found.pk,
                 seen=form.cleaned_data["seen"],
                 also=re.split(r"[\s,，、;；]+", form.cleaned_data["also"]),
-                key=request.POST.get("once", ""),
+                key=key_of(request),
                 actor=request.actor,
                 now=request.now,
             )

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from anzhu import words
 from anzhu.kernel.errors import Refused
 from anzhu.organisations import queries as organisations
 from anzhu.papers.certificates import SHEETS_PER_DOCUMENT
@@ -13,7 +12,7 @@ from anzhu.production.printing import SHEETS_PER_RUN
 from anzhu.rules.facts import Role
 from anzhu.rules.production import ItemStatus
 from anzhu.web.centre.production import pages
-from anzhu.web.shared.answers import conflict, page, see_other
+from anzhu.web.shared.answers import conflict, page, reasons_of, see_other
 from anzhu.web.shared.asked import keys_chosen, number_of
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.papers import download
@@ -60,7 +59,7 @@ def _waiting(
         ticked=[item.pk for item in found.rows] if chosen is None else chosen,
         refused=refused,
     )
-    reasons = [words.objection(one) for one in refused.objections] if refused else []
+    reasons = reasons_of(refused)
     status = 422 if refused else 200
     context = {"page": shown, "reasons": reasons, "most": SHEETS_PER_RUN}
     return page(request, "centre/production/waiting.html", context, status=status)
@@ -98,7 +97,7 @@ def _run(request: Request, run_id: int, refused: Refused | None = None) -> HttpR
     row, items = queries.run(request.actor, run_id)
     context = {
         "page": pages.run(row, items, per_part=SHEETS_PER_DOCUMENT),
-        "reasons": [words.objection(one) for one in refused.objections] if refused else [],
+        "reasons": reasons_of(refused),
     }
     return page(request, "centre/production/run.html", context, status=422 if refused else 200)
 

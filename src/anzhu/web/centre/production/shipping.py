@@ -12,7 +12,7 @@ from anzhu.production.printing import SHEETS_PER_RUN
 from anzhu.rules.facts import Role
 from anzhu.rules.production import ItemStatus
 from anzhu.web.centre.production import forms, pages
-from anzhu.web.shared.answers import conflict, page, see_other
+from anzhu.web.shared.answers import conflict, page, reasons_of, see_other
 from anzhu.web.shared.asked import keys_chosen, number_of
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.papers import download
@@ -74,7 +74,7 @@ def _pack(
         ticked=[item.pk for item in found.rows] if chosen is None else chosen,
         refused=refused,
     )
-    reasons = [words.objection(one) for one in refused.objections] if refused else []
+    reasons = reasons_of(refused)
     status = 422 if refused else 200
     context = {"page": shown, "reasons": reasons}
     return page(request, "centre/production/pack.html", context, status=status)

@@ -4,13 +4,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from anzhu import words
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.production import actions, overviews, queries
 from anzhu.rules.facts import Role
 from anzhu.rules.production import BatchStatus
 from anzhu.web.centre.pages import batches as pages
-from anzhu.web.shared.answers import conflict, page, see_other
+from anzhu.web.shared.answers import conflict, page, reasons_of, see_other
 from anzhu.web.shared.asked import key_of, keys_chosen, number_of
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.papers import download
@@ -36,7 +35,7 @@ def _overview(request: Request, refused: Refused | None = None) -> HttpResponse:
         batches=queries.batches(request.actor, before=number_of(request, "before") or None),
         agency=agency,
     )
-    reasons = [words.objection(one) for one in refused.objections] if refused else []
+    reasons = reasons_of(refused)
     status = 422 if refused else 200
     context = {"page": found, "reasons": reasons}
     return page(request, "centre/batches.html", context, status=status)
@@ -76,7 +75,7 @@ def _batch(request: Request, number: str, refused: Refused | None = None) -> Htt
     rows, more = listing(request.actor, number, after=after)
     context = {
         "page": pages.batch_page(found, rows, more=more, after=after),
-        "reasons": [words.objection(one) for one in refused.objections] if refused else [],
+        "reasons": reasons_of(refused),
     }
     return page(request, "centre/batch.html", context, status=422 if refused else 200)
 

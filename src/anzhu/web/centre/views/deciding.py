@@ -1,27 +1,25 @@
 """The decisions of the final review: conclude with an opinion, or send back to the agency."""
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from anzhu.cases import queries as cases
 from anzhu.kernel.errors import Refused
 from anzhu.reviews import actions as reviews
-from anzhu.reviews import queries, reading
-from anzhu.rules.facts import Opinion, Reason, Role
+from anzhu.reviews import reading
+from anzhu.rules.facts import Opinion, Reason
 from anzhu.web.centre import forms
-from anzhu.web.centre.pages.review import meanwhile
-from anzhu.web.centre.views.claiming import claim_next
-from anzhu.web.centre.views.review import save_marks
-from anzhu.web.shared.answers import conflict, see_other
+from anzhu.web.centre.desk import DESK
 from anzhu.web.shared.answers import page as answer
+from anzhu.web.shared.answers import see_other
 from anzhu.web.shared.asked import key_of
+from anzhu.web.shared.desk import going_on, lost, save_marks
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.forms import Form
 from anzhu.web.shared.request import Request
 from anzhu.web.shared.review import review_page
 
-_centre = door(Role.CENTRE_REVIEWER)
+_centre = door(*DESK.roles)
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
 #: At which field an objection of the rules is shown.
 _FIELDS = {
@@ -87,6 +85,8 @@ def send_back(request: Request, ref: str) -> HttpResponse:
 
 def _keep_marks(request: Request, ref: str) -> None:
     """Whatever the form of marks still carries is saved first."""
+    if not any(name.startswith("mark.") for name in request.POST):
+        return
     try:
         save_marks(request, ref)
     except Refused:
@@ -98,9 +98,7 @@ def _refused(
     request: Request, ref: str, refused: Refused, form: Form, template: str
 ) -> HttpResponse:
     if refused.lost_race:
-        back = reverse("centre:case", kwargs={"ref": ref})
-        said = meanwhile(request.actor, ref)
-        return conflict(request, refused, keep=form, meanwhile=said, back=back)
+        return lost(DESK, request, ref, refused, keep=form)
     known = {code: field for code, field in _FIELDS.items() if field in form.fields}
     form.object_with(refused.objections, known)
     return _confirming(request, ref, template, form)
@@ -109,16 +107,13 @@ def _refused(
 def _confirming(request: Request, ref: str, template: str, form: Form) -> HttpResponse:
     """The page of a decision."""
     read = reading.read(request.actor, ref, request.now)
-    context = {"page": review_page(read, area="centre"), "form": form}
+    context = {"page": review_page(read, area=DESK.area), "form": form}
     return answer(request, template, context, status=422 if form.errors else 200)
 
 
 def _go_on(request: Request, done: str, ref: str) -> HttpResponse:
     """To the next case, if the reviewer wants to go on and one waits; else to the queue."""
-    taken = None
-    if "go_on" in request.POST:
-        # What is in hand comes first, so that a repeated click does not claim a second case.
-        taken = queries.in_hand(request.actor) or claim_next(request)
+    taken = going_on(DESK, request)
     about = {"ref": ref}
     if taken is None:
         return see_other("centre:queue", said=f"centre.said.{done}", about=about)
