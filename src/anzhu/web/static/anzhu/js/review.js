@@ -5,7 +5,8 @@
   if (!form) return;
   const items = [...form.querySelectorAll("[data-item]")];
   const readOnly = form.hasAttribute("data-read-only");
-  const pass = document.querySelector("[data-review-pass]");
+  // data-review-pass is the button of the key A; all-met waits until every item is judged as met.
+  const pass = document.querySelector("[data-review-pass='all-met']");
   const count = form.querySelector("[data-review-count]");
   const RENEW = 4 * 60 * 1000;
   let here = 0;
