@@ -94,8 +94,12 @@ def test_marks_save_themselves_with_their_reason(sits: Sits, case: Case) -> None
     page.locator("#reason-1").select_option(index=1)
     page.locator("#note-1").fill("属煤矿")
     page.locator("#note-1").blur()
+    for _ in range(50):
+        # The mark, its reason and its note are saved one after the other.
+        if "属煤矿" in str(list(Marks.objects.values_list("marks"))):
+            break
+        page.wait_for_timeout(100)
     expect(page.locator("#item-1 [data-saved-note]")).to_contain_text("已保存")
-    page.wait_for_timeout(300)
     assert Marks.objects.get().marks["agency.right"] == {
         "mark": "not_met",
         "reason": "agency.another",
