@@ -33,7 +33,8 @@ def enrol_only(name: str, id_number: str, *, obtained: date) -> None:
 
 def decide_and_produce(world: "World", walked: Mapping[str, Sequence[Case]], now: datetime) -> None:
     """One batch decided three weeks ago whose paper is on its way, one waiting for the ministry."""
-    decided_at = now - 21 * _DAY
+    in_office = now.replace(hour=2, minute=15)
+    decided_at = in_office - 21 * _DAY
     decided = [case for place in _ON_PAPER for case in walked[place]]
     refused = list(walked["refused"])
     old = _frozen(world, [*decided, *refused], decided_at - _DAY, "first")
@@ -47,7 +48,7 @@ def decide_and_produce(world: "World", walked: Mapping[str, Sequence[Case]], now
         now=decided_at,
     )
     waiting = list(walked["approval"])
-    _frozen(world, waiting[: (len(waiting) + 1) // 2], now - _DAY, "second")
+    _frozen(world, waiting[: (len(waiting) + 1) // 2], in_office - _DAY, "second")
     _make_paper(world, walked, decided_at + _DAY)
 
 

@@ -25,6 +25,7 @@ PLACES = {
     "correction": 14,
     "corrected": 8,
     "withdrawn": 6,
+    "lapsed": 4,
     "passed": 16,
     "final_review": 22,
     "approval": 12,
@@ -161,19 +162,25 @@ def crowd(world: World, now: datetime, tell: Callable[[str], object] = _to_nobod
     paper_trail.decide_and_produce(world, walked, now)
 
 
+#: Days after which a correction that never came has lapsed for certain.
+_CORRECTION_IS_OVER = 40
+
+
 def _filed(now: datetime, place: str, turn: int) -> datetime:
     """When it was submitted: the further along, the longer ago; on a weekday, in office hours."""
     stages = list(PLACES)
     days = (
         1 + turn % 9 if place in ("draft", "submitted") else 6 + 3 * stages.index(place) + turn % 7
     )
+    if place == "lapsed":
+        days += _CORRECTION_IS_OVER
     at = (now - timedelta(days=days)).astimezone(UTC).replace(hour=2 + turn % 6, minute=turn % 60)
     return at - timedelta(days=max(0, at.weekday() - 4))
 
 
 #: What happens to a case after it was submitted, until it rests at its place.
 _BEYOND_FIRST_REVIEW = frozenset(PLACES) - {
-    "draft", "submitted", "under_review", "correction", "corrected", "withdrawn",
+    "draft", "submitted", "under_review", "correction", "corrected", "withdrawn", "lapsed",
 }  # fmt: skip
 _BEYOND_FINAL_REVIEW = _BEYOND_FIRST_REVIEW - {"passed", "final_review"}
 
@@ -219,13 +226,15 @@ def _first_review(world: World, case: Case, who: Somebody, place: str, at: datet
     if place == "under_review":
         reviews.claim(case_id=case.pk, actor=reviewer.actor, now=clock.now())
         return
-    unmet = _UNMET if place in ("correction", "corrected") else {}
+    unmet = _UNMET if place in ("correction", "corrected", "lapsed") else {}
     world.builder.judge(case, reviewer, then, unmet)
     key = f"review {case.ref}"
     if not unmet:
         reviews.pass_case(case_id=case.pk, key=key, actor=reviewer.actor, now=then)
         return
     reviews.return_case(case_id=case.pk, key=key, actor=reviewer.actor, now=then)
+    if place == "lapsed":
+        cases.lapse(case_id=case.pk, now=_later(then, _CORRECTION_IS_OVER))
     if place == "corrected":
         cases.submit(case_id=case.pk, key=f"again {case.ref}", actor=who.actor, now=_later(then, 1))
 
