@@ -104,7 +104,7 @@ class DoorMiddleware:
         if roles_of(view) is None:
             logger.error("view %r declares no roles and stays shut", view)
             return errors.not_found(request)
-        return None
+        return errors.bad_request(request) if _has_nul(request) else None
 
     def process_exception(self, request: Request, problem: Exception) -> HttpResponse | None:
         """Turn what the house raises into answers; anything else is a 500."""
@@ -119,3 +119,9 @@ class DoorMiddleware:
                 return errors.too_large(request)
             case _:
                 return None
+
+
+def _has_nul(request: Request) -> bool:
+    """Is there a NUL anywhere in what was sent? Nobody types one, and no column can hold it."""
+    pairs = (*request.GET.lists(), *request.POST.lists())
+    return "\x00" in request.path or any("\x00" in text for _, said in pairs for text in said)
