@@ -80,6 +80,7 @@ ROUTES: dict[str, Row] = {
     "agency/": Row(AGENCY, "", "", 200, 405),
     "agency/next": Row(AGENCY, "", "", 405, 303),
     "agency/cases/<slug:ref>/": Row(AGENCY, "case", "submitted", 200, 405),
+    "agency/cases/<slug:ref>/accept": Row(AGENCY, "case", "submitted", 405, 303),
     "agency/cases/<slug:ref>/claim": Row(AGENCY, "case", "submitted", 405, 303),
     "agency/cases/<slug:ref>/release": Row(AGENCY, "case", "submitted", 405, 303),
     "agency/cases/<slug:ref>/marks": Row(AGENCY, "case", "submitted", 405, 409),
