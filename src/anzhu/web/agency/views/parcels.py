@@ -12,11 +12,11 @@ from anzhu.production import queries
 from anzhu.rules.facts import Role
 from anzhu.rules.production import ParcelStatus
 from anzhu.web.agency import forms
-from anzhu.web.agency.pages.paper import mismatch
 from anzhu.web.shared.answers import conflict, see_other
 from anzhu.web.shared.answers import page as answer
 from anzhu.web.shared.asked import key_of
 from anzhu.web.shared.doors import door
+from anzhu.web.shared.parcels import mismatch
 from anzhu.web.shared.request import Request
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from anzhu import words
 from anzhu.kernel.errors import Refused
 from anzhu.rules.production import ItemStatus, ParcelStatus
+from anzhu.web.shared.parcels import mismatch
 
 if TYPE_CHECKING:
     from anzhu.production.models import Item, Parcel, PrintRun
@@ -147,24 +148,8 @@ def packed(row: "Parcel", items: "Iterable[Item]") -> Packed:
         parcel=row,
         status_text=words.status(f"parcel.{row.status}", "staff"),
         sheets=[sheet(item, agency=row.agency.name) for item in items],
-        mismatch=_mismatch(row) if row.status == ParcelStatus.RECEIVED else "",
+        mismatch=mismatch(row),
     )
-
-
-def _mismatch(row: "Parcel") -> str:
-    if not row.missing:
-        said = words.text("production.mismatch.none", listed=row.listed)
-    else:
-        said = words.text(
-            "production.mismatch.some",
-            listed=row.listed,
-            seen=row.listed - len(row.missing),
-            missing="、".join(row.missing),
-        )
-    if row.unexpected:
-        strange = words.text("production.mismatch.strange", serials="、".join(row.unexpected))
-        said = f"{said}；{strange}"
-    return said
 
 
 def sheet(item: "Item", *, ticked: bool = False, note: str = "", agency: str = "") -> Sheet:

@@ -1,4 +1,4 @@
-"""Words about parcels and sheets."""
+"""Words about parcels, for who packs them and who opens them."""
 
 from typing import TYPE_CHECKING
 
