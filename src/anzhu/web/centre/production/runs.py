@@ -11,9 +11,9 @@ from anzhu.production import actions, overviews, queries
 from anzhu.production.printing import SHEETS_PER_RUN
 from anzhu.rules.facts import Role
 from anzhu.rules.production import ItemStatus
-from anzhu.web.centre.production import pages
+from anzhu.web.centre.production import choosing, pages
 from anzhu.web.shared.answers import conflict, page, reasons_of, see_other
-from anzhu.web.shared.asked import keys_chosen, number_of
+from anzhu.web.shared.asked import keys_chosen
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.papers import download
 from anzhu.web.shared.request import Request
@@ -45,19 +45,8 @@ def waiting(request: Request) -> HttpResponse:
 def _waiting(
     request: Request, agency: str, chosen: list[int] | None = None, refused: Refused | None = None
 ) -> HttpResponse:
-    found = queries.items_to_make(
-        request.actor,
-        agency_code=agency,
-        after=number_of(request, "after"),
-        at_most=SHEETS_PER_RUN,
-    )
-    shown = pages.listed(
-        found.rows,
-        queries.by_agency(request.actor, ItemStatus.TO_MAKE),
-        agency=agency,
-        more=found.next_after,
-        ticked=[item.pk for item in found.rows] if chosen is None else chosen,
-        refused=refused,
+    shown = choosing.sheets(
+        request, ItemStatus.TO_MAKE, agency=agency, chosen=chosen, refused=refused
     )
     reasons = reasons_of(refused)
     status = 422 if refused else 200

@@ -8,10 +8,9 @@ from anzhu import words
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.organisations import queries as organisations
 from anzhu.production import actions, queries
-from anzhu.production.printing import SHEETS_PER_RUN
 from anzhu.rules.facts import Role
 from anzhu.rules.production import ItemStatus
-from anzhu.web.centre.production import forms, pages
+from anzhu.web.centre.production import choosing, forms, pages
 from anzhu.web.shared.answers import conflict, page, reasons_of, see_other
 from anzhu.web.shared.asked import keys_chosen, number_of
 from anzhu.web.shared.doors import door
@@ -59,20 +58,8 @@ def pack(request: Request) -> HttpResponse:
 def _pack(
     request: Request, code: str, chosen: list[int] | None = None, refused: Refused | None = None
 ) -> HttpResponse:
-    found = queries.sheets(
-        request.actor,
-        ItemStatus.CHECKED,
-        agency_code=code,
-        after=number_of(request, "after"),
-        at_most=SHEETS_PER_RUN,
-    )
-    shown = pages.listed(
-        found.rows,
-        queries.by_agency(request.actor, ItemStatus.CHECKED),
-        agency=code,
-        more=found.next_after,
-        ticked=[item.pk for item in found.rows] if chosen is None else chosen,
-        refused=refused,
+    shown = choosing.sheets(
+        request, ItemStatus.CHECKED, agency=code, chosen=chosen, refused=refused
     )
     reasons = reasons_of(refused)
     status = 422 if refused else 200
