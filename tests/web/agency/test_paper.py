@@ -10,12 +10,13 @@ from anzhu.cases.models import Case
 from anzhu.kernel import clock
 from anzhu.ops.demo import cast
 from anzhu.production import actions as production
-from anzhu.production.models import Collection, Item, Parcel
+from anzhu.production.models import Collection, Parcel
 from anzhu.reviews import actions as reviews
 from anzhu.reviews.models import Forwarding
 from anzhu.rules.categories import Category
 from anzhu.rules.facts import Opinion, Status
 from anzhu.rules.production import ItemStatus
+from tests.approving import approved
 from tests.web.agency.conftest import TUESDAY, Enters
 from tests.web.agency.desk import address, followed, refs_in, text_of
 from tests.world import Story
@@ -73,7 +74,7 @@ def parcel(story: Story) -> Parcel:
     chemists = (seed for seed in cast.crowd() if seed.category is Category.CHEMICAL)
     people = [story.lin, *(story.builder.one_of(seed) for seed in islice(chemists, 1))]
     cases = [_concluded(story, story.submitted(of=one)) for one in people]
-    items = _approved(story, cases)
+    items = approved(cases, centre=story.chen.actor, ministry=story.zhao.actor, now=TUESDAY)
     wang = {"actor": story.wang.actor, "now": TUESDAY}
     keys = [item.pk for item in items]
     run = production.start(item_ids=keys, **wang)
@@ -92,22 +93,6 @@ def _concluded(story: Story, case: Case) -> Case:
     return reviews.conclude(
         case_id=case.pk, key=case.ref, opinion=Opinion.AGREE, actor=story.chen.actor, now=then
     )
-
-
-def _approved(story: Story, cases: list[Case]) -> list[Item]:
-    chen = {"actor": story.chen.actor, "now": TUESDAY}
-    batch = production.compile_batch(case_ids=[case.pk for case in cases], key="c", **chen)
-    production.freeze(batch_id=batch.pk, key="f", **chen)
-    production.approve(
-        batch_id=batch.pk,
-        leaving_out={},
-        refusing={},
-        second_factor=True,
-        key="a",
-        actor=story.zhao.actor,
-        now=TUESDAY,
-    )
-    return list(Item.objects.order_by("serial"))
 
 
 def test_a_parcel_is_opened_and_what_is_missing_is_recorded(zhou: Client, parcel: Parcel) -> None:

@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from anzhu.kernel import clock
 from anzhu.rules.categories import Category
 from tests.web.applicant.filling import NOW, Engineer, engineer, error_at, fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 QILU = "齐鲁安泰化工股份有限公司"
 PERSON = {"degree": "bachelor", "address": "济南市历下区经十路一号"}
 CONTACTS = {"phone": "13900000020", "email": "lin20@example.test"}
@@ -21,17 +20,6 @@ EMPLOYER = {
     "contract_from": "2021-03-01",
     "contract_until": "2030-02-28",
 }
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with clock.at(NOW):
-        yield
-
-
-@pytest.fixture
-def lin() -> Engineer:
-    return engineer().starts()
 
 
 @pytest.fixture

@@ -1,25 +1,11 @@
 """Fields save themselves (5-screens 2.2): one at a time, on the server, from any device."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from anzhu.kernel import clock
-from tests.web.applicant.filling import NOW, Engineer, engineer
+from tests.web.applicant.filling import Engineer
 from tests.web.applicant.papers import signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
-
-
-@pytest.fixture
-def lin() -> Engineer:
-    return engineer().starts()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 def test_a_field_is_saved_and_another_device_goes_on_from_there(lin: Engineer) -> None:

@@ -1,26 +1,13 @@
 """Choosing the agency (2.1, R11): one question a page, the first match wins, and says why."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from anzhu.kernel import clock
 from anzhu.rules.categories import Category
-from tests.web.applicant.filling import NOW, Engineer, engineer
+from tests.web.applicant.filling import Engineer, engineer
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
-
-
-@pytest.fixture
-def lin() -> Engineer:
-    return engineer().starts()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 def answers(lin: Engineer, **said: str) -> str:

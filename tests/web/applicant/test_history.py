@@ -1,13 +1,10 @@
 """Work experience (2.6): rows come and go, overlaps and gaps are pointed out, nothing is lost."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from anzhu.kernel import clock
-from tests.web.applicant.filling import NOW, Engineer, engineer, error_at, fields
+from tests.web.applicant.filling import Engineer, error_at, fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 FIRST = {
     "start": "2016-07-01",
     "until": "2021-02-20",
@@ -15,17 +12,6 @@ FIRST = {
     "post": "安全员",
 }
 NOWADAYS = {"start": "2021-03-01", "until": "", "employer": "某化工有限公司", "post": "安全主管"}
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
-
-
-@pytest.fixture
-def lin() -> Engineer:
-    return engineer().starts()
 
 
 def row(name: str, cells: dict[str, str]) -> dict[str, str]:

@@ -1,23 +1,15 @@
 """The applicant's home: what can be done now, and why not the rest (5-screens 2.1)."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from anzhu.cases.models import Case
-from anzhu.kernel import clock
 from anzhu.people.models import Qualification
 from anzhu.registrations.models import Registration, Restriction
-from tests.web.applicant.filling import NOW, Engineer, engineer
+from tests.web.applicant.filling import Engineer, engineer
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture

@@ -1,31 +1,18 @@
 """The task list (5-screens 2.2): nine steps in the order of clause 2, and where each stands."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from anzhu.cases import drafting
 from anzhu.cases.models import Act
-from anzhu.kernel import clock
-from tests.web.applicant.filling import NOW, Engineer, engineer
+from tests.web.applicant.filling import NOW, Engineer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 STEPS = (
     "选择初审机构", "个人基本信息、证件照", "注册类别", "聘用单位信息", "继续教育", "工作经历",
     "打印申请表", "上传申请表和材料", "核对并提交",
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
-
-
-@pytest.fixture
-def lin() -> Engineer:
-    return engineer().starts()
 
 
 def states(lin: Engineer) -> list[str]:

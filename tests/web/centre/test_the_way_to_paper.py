@@ -14,6 +14,7 @@ from anzhu.production.models import Item, Parcel
 from anzhu.registrations.models import Registration
 from anzhu.rules.facts import Status
 from anzhu.rules.production import CollectedBy, ItemStatus
+from tests.approving import approved
 from tests.web.desks import Desk, everything
 from tests.world import MONDAY, Story
 
@@ -179,21 +180,11 @@ def test_an_open_batch_can_be_changed_a_frozen_one_only_thawed(story: Story) -> 
 
 def granted(story: Story) -> Item:
     """林岚's certificate, waiting to be made."""
-    case = story.concluded()
     then = MONDAY + timedelta(days=4)
-    who = story.chen.actor
-    batch = actions.compile_batch(case_ids=[case.pk], key="c", actor=who, now=then)
-    actions.freeze(batch_id=batch.pk, key="f", actor=who, now=then)
-    actions.approve(
-        batch_id=batch.pk,
-        leaving_out={},
-        refusing={},
-        second_factor=True,
-        key="a",
-        actor=story.zhao.actor,
-        now=then,
+    (item,) = approved(
+        [story.concluded()], centre=story.chen.actor, ministry=story.zhao.actor, now=then
     )
-    return Item.objects.get()
+    return item
 
 
 def test_what_would_spoil_paper_is_said_before_a_run_begins(story: Story) -> None:

@@ -13,6 +13,7 @@ from anzhu.production.models import Item
 from anzhu.registrations.models import Registration, Sheet
 from anzhu.rules.facts import Role
 from anzhu.verification import queries
+from tests.approving import approved
 from tests.domain import factories
 
 pytestmark = pytest.mark.django_db
@@ -27,17 +28,7 @@ def held() -> Registration:
         factories.actor(role) for role in (Role.CENTRE_REVIEWER, Role.MINISTRY_APPROVER)
     )
     case = factories.case(of=factories.person("欧阳慧芳"))
-    batch = actions.compile_batch(case_ids=[case.pk], key="c", actor=centre, now=NOW)
-    actions.freeze(batch_id=batch.pk, key="f", actor=centre, now=NOW)
-    actions.approve(
-        batch_id=batch.pk,
-        leaving_out={},
-        refusing={},
-        second_factor=True,
-        key="a",
-        actor=ministry,
-        now=NOW,
-    )
+    approved([case], centre=centre, ministry=ministry, now=NOW)
     return Registration.objects.get(case_ref=case.ref)
 
 
