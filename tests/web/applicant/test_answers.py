@@ -217,7 +217,7 @@ def test_overdue_needs_hours_and_the_page_says_that_it_cannot_be_submitted() -> 
 
 
 def test_control_characters_do_not_break_anything(lin: Engineer) -> None:
-    lin.sends("person", address="历下区\x00\r\n一号", degree="master")
+    lin.sends("person", address="历下区\x07\r\n一号", degree="master")
 
     assert lin.said("person")["address"] == "历下区 一号"
 
