@@ -211,14 +211,6 @@ def sheets(
     return _slice(rows.select_related("case", "agency"), after, at_most)
 
 
-def items_to_make(
-    actor: Actor, *, agency_code: str = "", after: int = 0, at_most: int = PAGE
-) -> Slice[Item]:
-    """Sheets that wait to be printed (待制证)."""
-    status = ItemStatus.TO_MAKE
-    return sheets(actor, status, agency_code=agency_code, after=after, at_most=at_most)
-
-
 def item(actor: Actor, serial: str) -> Item:
     """The sheet with this serial, if the actor may know of it; else ``NotVisible``."""
     rows = Item.objects.visible_to(actor).select_related("case", "agency", "parcel", "run")

@@ -183,7 +183,7 @@ def test_a_spoiled_sheet_gets_a_new_serial_and_never_a_new_number(house):
     assert Sheet.objects.get(serial=new.serial).void_at is None
     assert Registration.objects.count() == 2
     assert Item.objects.get(pk=bad.pk).void_reason == "卡纸"
-    assert [item.pk for item in queries.items_to_make(house.producer).rows] == [new.pk]
+    assert [item.pk for item in queries.sheets(house.producer, ItemStatus.TO_MAKE).rows] == [new.pk]
     assert not list(verify.faults())
 
 
@@ -211,12 +211,12 @@ def test_a_sheet_is_checked_by_its_serial_and_a_strange_one_is_not(house):
 def test_a_run_takes_sheets_once_and_can_be_cancelled(house):
     items = house.approved(factories.case(), factories.case())
     run = actions.start(item_ids=keys_of(items), actor=house.producer, now=NOW)
-    assert not queries.items_to_make(house.producer).rows
+    assert not queries.sheets(house.producer, ItemStatus.TO_MAKE).rows
     with pytest.raises(Refused) as refused:
         actions.start(item_ids=keys_of(items), actor=house.producer, now=NOW)
     assert refused.value.codes == ["item.wrong_status"] * 2
     actions.cancel(run_id=run.pk, actor=house.producer, now=NOW)
-    assert len(queries.items_to_make(house.producer).rows) == 2
+    assert len(queries.sheets(house.producer, ItemStatus.TO_MAKE).rows) == 2
     with pytest.raises(Refused) as refused:
         actions.confirm(run_id=run.pk, spoiled={}, actor=house.producer, now=NOW)
     assert refused.value.codes == ["run.wrong_status"]
