@@ -2,6 +2,9 @@
 
 Data travels as a JSON file and pictures as files that exist in memory only, so nothing that a
 person typed is ever read as markup. The typesetter sees our templates and nothing of the disk.
+
+It parses every file that it is handed as markup, each time anew, whereas it remembers what it read
+from the folder of templates; so only what is new is handed over.
 """
 
 import base64
@@ -45,8 +48,8 @@ def pdf(
     Raises ``typst.TypstError`` for a template that does not compile.
     """
     where = fonts or defaults.fonts()
-    files = dict(_templates(TEMPLATES)) | dict(_templates(folder)) | dict(pictures or {})
-    files["main.typ"] = files[f"{template}.typ"]
+    files = dict(pictures or {}) | ({} if folder == TEMPLATES else dict(_templates(folder)))
+    files["main.typ"] = f'#include "{template}.typ"'.encode()
     files["data.json"] = json.dumps(_plain(data, where), ensure_ascii=False).encode()
     with _ONE_AT_A_TIME:
         # The package's type stub does not know yet that it takes files by name.
