@@ -20,6 +20,8 @@ from anzhu.papers import defaults
 #: Longer payloads no longer survive a photographed page (measured; see the decision on QR codes).
 LONGEST_PAYLOAD = 90
 _MAC_BYTES = 10
+#: Dark modules side by side in a row of a code, one byte to a module.
+_DARK = re.compile(rb"\x00+")
 _FORM = re.compile(r"AZF1\.([0-9A-Z]{4,20})\.(\d{1,2})\.(\d{1,6})\.([A-Z2-7]{16})")
 _CERTIFICATE = re.compile(
     r"(?:https?://[^\s/]+(?:/[^\s/]+)*/v/)?(\d{11})-([0-9A-Z]{4,20})-([A-Z2-7]{16})/?"
@@ -92,9 +94,22 @@ def read_certificate_code(text: str, *, key: bytes | None = None) -> Certificate
 def qr_svg(text: str, *, quiet_zone: bool = False) -> bytes:
     """A QR code (error level M) as SVG.
 
-    On paper the four modules of white around it are the page's; on a screen ask for them.
+    On paper the four modules of white around it are the page's; on a screen ask for them. A row's
+    dark modules are one stroke each, which a typesetter prints in half the time of squares.
     """
-    return str(_qr(text).to_svg(scale=1, add_quiet_zones=quiet_zone)).encode()
+    bits = np.array(_qr(text).to_image(scale=1, add_quiet_zones=quiet_zone))
+    side = bits.shape[0]
+    strokes = "".join(
+        f"M{run.start()} {row}.5h{run.end() - run.start()}"
+        for row in range(side)
+        for run in _DARK.finditer(bits[row].tobytes())
+    )
+    ground = f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/>' if quiet_zone else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" '
+        f'height="{side}" shape-rendering="crispEdges">{ground}'
+        f'<path stroke="#000" d="{strokes}"/></svg>'
+    ).encode()
 
 
 def qr_png(text: str, *, scale: int = 8) -> Image.Image:

@@ -115,7 +115,9 @@ def _document(drawn: str) -> bytes:
         f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size}] /Contents 4 0 R /Resources << >> >>",
         f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
     ]
-    text, offsets = "%PDF-1.7\n", []
+    # The typesetter parses every file as its own markup too. To it the comment opens a raw block
+    # that never ends, so it passes over the drawing at once.
+    text, offsets = "%PDF-1.7\n%```\n", []
     for number, body in enumerate(objects, start=1):
         offsets.append(len(text))
         text += f"{number} 0 obj\n{body}\nendobj\n"
