@@ -1,7 +1,7 @@
 """The registration certificate of clause 2.10, one landscape A4 sheet to a person."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -91,6 +91,6 @@ def masked_id(id_number: str) -> str:
 
 
 def _shown(sheet: Certificate) -> dict[str, object]:
-    fields = asdict(sheet)
+    fields = vars(sheet) | {"id_number": masked_id(sheet.id_number)}
     del fields["portrait"]
-    return fields | {"id_number": masked_id(sheet.id_number)}
+    return fields

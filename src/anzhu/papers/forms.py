@@ -106,10 +106,10 @@ def application_form(
     }
     if data.portrait:
         pictures["portrait.svg"] = typeset.picture(data.portrait)
-    shown = asdict(data) | {"portrait": bool(data.portrait)}
+    shown = vars(data) | {"portrait": bool(data.portrait)}
     return typeset.pdf(
         "application_form",
-        {"form": shown, "pages": [asdict(page) for page in pages]},
+        {"form": shown, "pages": pages},
         pictures,
         fonts=fonts,
     )

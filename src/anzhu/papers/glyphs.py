@@ -26,12 +26,17 @@ def missing_glyphs(text: str, fonts: Path | None = None) -> set[str]:
 def printable(text: str, fonts: Path | None = None) -> str:
     """``text`` cleaned of invisible characters, with 〓 for each one that cannot be drawn."""
     known = _characters(fonts or defaults.fonts())
-    return "".join(sign if sign.isspace() or ord(sign) in known else GETA for sign in clean(text))
+    text = clean(text)
+    if known.issuperset(map(ord, text)):
+        return text
+    return "".join(sign if sign.isspace() or ord(sign) in known else GETA for sign in text)
 
 
 def clean(text: str) -> str:
     """``text`` in composed form on one line, without control and format characters."""
-    return " ".join("".join(_visible(unicodedata.normalize("NFC", text))).split())
+    text = unicodedata.normalize("NFC", text)
+    # What Python calls printable has no control or format character: most texts are done here.
+    return " ".join((text if text.isprintable() else "".join(_visible(text))).split())
 
 
 def _visible(text: str) -> Iterator[str]:

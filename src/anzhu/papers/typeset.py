@@ -11,7 +11,7 @@ import base64
 import json
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -87,7 +87,7 @@ def _plain(value: object, fonts: Path) -> object:
         case list() | tuple():
             return [_plain(one, fonts) for one in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value), fonts)
+        return _plain(vars(value), fonts)
     return value
 
 
