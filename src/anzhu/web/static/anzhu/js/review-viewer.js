@@ -86,13 +86,23 @@
     stage.scrollTop = middle.y * frame.clientHeight - stage.clientHeight / 2;
   }
 
+  // Only the strip moves. scrollIntoView would move the page, too: a click that had just begun on
+  // a mark of the checklist would then end beside it, and be lost.
+  function reveal(sheet) {
+    const strip = sheet.closest(".strip");
+    const at = sheet.getBoundingClientRect();
+    const box = strip.getBoundingClientRect();
+    if (at.left < box.left) strip.scrollLeft -= box.left - at.left;
+    else if (at.right > box.right) strip.scrollLeft += at.right - box.right;
+  }
+
   function show(sheet) {
     if (!sheet || sheet === current) return;
     turned.set(current, turns);
     current.removeAttribute("aria-current");
     current = sheet;
     current.setAttribute("aria-current", "true");
-    current.scrollIntoView({ block: "nearest", inline: "nearest" });
+    reveal(current);
     turns = turned.get(sheet) ?? 0;
     mode = "fit";
     title.textContent = sheet.dataset.title;
