@@ -60,7 +60,10 @@ class Desk:
         self.screen.heading("我的待办")
         self.screen.looks("queue")
         self.screen.clicks_on("开始审核")
-        expect(self.screen.page.locator("#marks")).to_be_visible()
+        page = self.screen.page
+        expect(page.locator("#marks")).to_be_visible()
+        # Only the panes scroll: a page that moves under the pointer loses clicks.
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
         self.screen.looks("review")
 
     def judges(self, unmet: Mapping[str, tuple[str, str]] | None = None) -> None:
