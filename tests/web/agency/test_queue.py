@@ -48,7 +48,7 @@ def test_start_takes_the_most_urgent_free_case(story: Story, zhou: Client) -> No
     page = followed(zhou, zhou.post("/agency/next"))
     assert case.ref in page
     assert story.fresh(case).claimed_by_id == story.zhou.account.pk
-    assert "没有可以领取的申请" in followed(zhou, zhou.post("/agency/next"))
+    assert "没有可以认领的申请" in followed(zhou, zhou.post("/agency/next"))
 
 
 def test_looking_writes_nothing(story: Story, zhou: Client) -> None:
