@@ -77,7 +77,7 @@ def _measured(size: int, *, quick: bool, goals: Sequence[str]) -> dict[str, obje
     (home / "lean_settings.py").write_text(LEAN_SETTINGS)
     into = home / "found.json"
     command = [sys.executable, "-m", "anzhu.ops.bench.child", str(size), str(into)]
-    command += [*(["--quick"] if quick else []), *goals]
+    command += [*goals, *(["--quick"] if quick else [])]
     done = subprocess.run(command, env=_environment(home), check=False)
     if done.returncode:
         print(words.text("bench.failed", size=size), file=sys.stderr)
