@@ -11,7 +11,6 @@ from anzhu.materials import queries as materials
 from anzhu.organisations import queries as organisations
 from anzhu.organisations.models import Agency
 from anzhu.people.models import Person
-from anzhu.photos import queries as photos
 from anzhu.rules import checklist, eligibility
 from anzhu.rules.eligibility import Assessment
 from anzhu.rules.facts import Kind, Reason, Status
@@ -44,13 +43,7 @@ def reading(case: Case, now: datetime) -> Reading:
     dossier = case.dossier
     law = facts.filing_of(case.person, on=case.filed_on or on, answers=dossier.answers)
     existing = organisations.existing_agencies(on)
-    ground = pages.Ground(
-        on=on,
-        qualification=law.qualification if law else None,
-        agencies=tuple(agency.facts(on) for agency in existing),
-        photo_passed=dossier.photo_id is not None
-        and photos.passed(dossier.photo_id, person_id=case.person_id) is not None,
-    )
+    ground = facts.ground(case, dossier, law, existing, on)
     return Reading(
         on=on,
         agencies=existing,

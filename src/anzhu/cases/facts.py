@@ -10,6 +10,7 @@ from anzhu.cases import pages
 from anzhu.cases.models import Act, Case, Dossier
 from anzhu.materials import queries as materials
 from anzhu.organisations import queries as organisations
+from anzhu.organisations.models import Agency
 from anzhu.people import queries as people
 from anzhu.people.models import Person
 from anzhu.photos import queries as photos
@@ -109,10 +110,17 @@ def _registration(person_id: int) -> filing.Registration | None:
 def ground_of(case: Case, dossier: Dossier, on: date) -> pages.Ground:
     """What the answers of this application are judged against."""
     law = filing_of(case.person, on=on)
+    return ground(case, dossier, law, organisations.existing_agencies(on), on)
+
+
+def ground(
+    case: Case, dossier: Dossier, law: filing.Filing | None, existing: Sequence[Agency], on: date
+) -> pages.Ground:
+    """``ground_of`` for a reader who has the filing and the agencies at hand already."""
     return pages.Ground(
         on=on,
         qualification=law.qualification if law else None,
-        agencies=tuple(row.facts(on) for row in organisations.existing_agencies(on)),
+        agencies=tuple(agency.facts(on) for agency in existing),
         photo_passed=dossier.photo_id is not None
         and photos.passed(dossier.photo_id, person_id=case.person_id) is not None,
     )

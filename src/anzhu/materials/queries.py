@@ -14,11 +14,6 @@ from anzhu.rules.objections import Objection, objection
 CHECKING, READY, REFUSED = PageState.CHECKING, PageState.READY, PageState.REFUSED
 
 
-def folder_of(ref: str) -> Folder:
-    """The folder of an application."""
-    return Folder.objects.get(ref=ref)
-
-
 def pages_in(folder_id: int) -> Mapping[str, Sequence[Page]]:
     """The pages that lie in a folder, by material, in order."""
     found: dict[str, list[Page]] = defaultdict(list)

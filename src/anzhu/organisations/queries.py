@@ -6,11 +6,6 @@ from django.db.models import Q
 from anzhu.organisations.models import Agency, Employer
 
 
-def open_agencies(on: date) -> Sequence[Agency]:
-    """The agencies that may be chosen on a day, in the order of clause 3."""
-    return list(Agency.objects.open_on(on).order_by("kind", "code"))
-
-
 def existing_agencies(on: date) -> Sequence[Agency]:
     """The agencies that exist on a day, also those that are suspended for the time being."""
     exists = Q(open_until=None) | Q(open_until__gte=on)
