@@ -18,7 +18,7 @@ import logging
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Generic, ParamSpec
 
 from django.contrib.sessions.models import Session
@@ -112,22 +112,14 @@ def _registered(name: str, queue: str, function: Callable[P, object]) -> Task[P]
 
 def later(task: Task[P], *args: P.args, **kwargs: P.kwargs) -> None:
     """Queue the task in the current transaction; it runs after the commit, or never."""
-    _queue(task, None, kwargs)
-
-
-def later_at(when: datetime, task: Task[P], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Like ``later``, but not before the moment ``when``."""
-    _queue(task, when, kwargs)
+    arguments: dict[str, Any] = dict(kwargs)
+    app.configure_task(task.name).defer(**arguments)
 
 
 def later_all(task: Task[...], each: Sequence[dict[str, Any]]) -> None:
     """Queue the task once for every one of these arguments, in one statement."""
     if each:
         app.configure_task(task.name).batch_defer(*each)
-
-
-def _queue(task: Task[...], when: datetime | None, arguments: dict[str, Any]) -> None:
-    app.configure_task(task.name, schedule_at=when).defer(**arguments)
 
 
 # --- in a test, or while a demo world is built: here and now -----------------------------------

@@ -7,14 +7,6 @@ from anzhu.rules.agencies import AgencyFacts, AgencyKind
 from anzhu.rules.categories import Category
 
 
-class AgencyQuerySet(models.QuerySet["Agency"]):
-    def open_on(self, on: date) -> "AgencyQuerySet":
-        """Agencies that may be chosen on a day: within their dates and not suspended."""
-        return self.filter(Q(open_until=None) | Q(open_until__gte=on), open_from__lte=on).exclude(
-            suspended_from__lte=on, suspended_until__gte=on
-        )
-
-
 class Agency(models.Model):
     """A first-review agency (初审机构, clause 3)."""
 
@@ -32,8 +24,6 @@ class Agency(models.Model):
     pick_up = models.CharField(max_length=200, blank=True)
     by_courier = models.BooleanField(default=False, help_text="sends certificates collect")
 
-    objects = AgencyQuerySet.as_manager()
-
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -46,7 +36,7 @@ class Agency(models.Model):
         return self.name
 
     def is_open_on(self, on: date) -> bool:
-        """May it be chosen on this day? The same as ``open_on``, for one row."""
+        """May it be chosen on this day: within its dates and not suspended?"""
         exists = self.open_from <= on and (self.open_until is None or on <= self.open_until)
         return exists and not self.is_suspended_on(on)
 

@@ -17,11 +17,6 @@ def agency_by_code(code: str) -> Agency | None:
     return Agency.objects.filter(code=code).first()
 
 
-def is_open(agency_id: int, on: date) -> bool:
-    """May cases be sent to this agency on this day?"""
-    return Agency.objects.open_on(on).filter(pk=agency_id).exists()
-
-
 def employer_by_code(uscc: str) -> Employer | None:
     """The employer with this 统一社会信用代码, if the directory knows it."""
     return Employer.objects.select_related("group").filter(uscc=uscc.strip().upper()).first()
