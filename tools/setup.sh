@@ -70,8 +70,9 @@ install_python() {
     list=$1
     made "python-$list" "requirements/build.txt" "requirements/$list.txt" pyproject.toml && return
     say "安装 Python 组件（requirements/$list.txt）……"
-    "$venv/bin/pip" install -q --require-hashes -r requirements/build.txt
-    "$venv/bin/pip" install -q --require-hashes -r "requirements/$list.txt"
+    # The lists are complete: nothing is to be resolved, so a newer release cannot slip in.
+    "$venv/bin/pip" install -q --require-hashes --no-deps -r requirements/build.txt
+    "$venv/bin/pip" install -q --require-hashes --no-deps -r "requirements/$list.txt"
     "$venv/bin/pip" install -q --no-deps --no-build-isolation --no-index -e .
     done_with "python-$list"
 }
@@ -87,7 +88,7 @@ build_assets() {
     PATH="$PWD/$venv/bin:$PATH"; export PATH
     if ! node_is_good; then
         say "安装 Node.js（requirements/node.txt）……"
-        "$venv/bin/pip" install -q --require-hashes -r requirements/node.txt
+        "$venv/bin/pip" install -q --require-hashes --no-deps -r requirements/node.txt
         hash -r
     fi
     say "构建页面样式与字体 ……"
