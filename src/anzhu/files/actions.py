@@ -81,16 +81,19 @@ class NewCopy:
 # --- in the web process ------------------------------------------------------------------------
 
 
-def receive(upload: Upload, *, purpose: str, actor: Actor, now: datetime) -> Received:
-    """Put an upload into quarantine, unopened.
+def receive(
+    upload: Upload, *, purpose: str, actor: Actor, now: datetime, table: bool = False
+) -> Received:
+    """Put an upload into quarantine, unopened: a scan, or with ``table`` a workbook or CSV.
 
-    Raises Refused: ``file.empty``, ``file.too_big``, ``file.type_unknown``; then nothing is kept.
+    Raises Refused: ``file.empty``, ``file.too_big``, ``file.type_unknown`` (of a list
+    ``sheet.type_unknown``); then nothing is kept.
     """
     size, digest, head = _look_at(upload, most=uploads.MAX_BYTES.on(clock.day(now)))
     refuse_if(uploads.objections_to_size(size, clock.day(now)))
-    media_type = kinds.sniff(head)
+    media_type = kinds.sniff_table(head) if table else kinds.sniff(head)
     if media_type is None:
-        raise Refused.because("file.type_unknown", CLAUSE)
+        raise Refused.because("sheet.type_unknown" if table else "file.type_unknown", CLAUSE)
     upload.seek(0)
     key = storage.put(QUARANTINE, upload, digest=digest, now=now)
     return Received.objects.create(

@@ -15,7 +15,10 @@ from pathlib import Path
 
 ANSWER = "answer.json"
 #: Decoders look these up by name; afterwards, as nobody, the library folder may be out of reach.
-CODECS = ("ascii", "latin-1", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252")
+CODECS = (
+    "ascii", "latin-1", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252",
+    "utf-8-sig", "gb18030", "cp437",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -6,6 +6,10 @@ WEBP = "image/webp"
 TIFF = "image/tiff"
 HEIC = "image/heic"
 PDF = "application/pdf"
+#: What a workbook is by its first bytes: a package, or a compound file of old.
+XLSX = "application/zip"
+XLS = "application/x-cfb"
+CSV = "text/csv"
 
 #: How many leading bytes ``sniff`` wants to see.
 HEAD = 1024
@@ -30,3 +34,23 @@ def sniff(head: bytes) -> str | None:
         return HEIC
     # Scanners put a byte-order mark or a few blank lines before the header; PDF readers search too.
     return PDF if b"%PDF-" in head[:HEAD] else None
+
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_ZIP = b"PK\x03\x04"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def sniff_table(head: bytes) -> str | None:
+    """The same for lists: workbooks by their magic, CSV by being text and nothing else."""
+    if head.startswith(_ZIP):
+        return XLSX
+    if head.startswith(_OLD_OFFICE):
+        return XLS
+    if head[:2] in UTF_16:
+        return CSV
+    text = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    # Pages that call themselves workbooks begin with a bracket; they are not read.
+    if not text or text.startswith(b"<") or b"\0" in text or sniff(head):
+        return None
+    return CSV
