@@ -92,6 +92,23 @@ def filing_of(
             else filing.EmploymentStatus.ENTERPRISE,
             contract_bears_former_name=bool(employer.get("former_name")),
         ),
+        change=filing.NEW_EMPLOYER if answers is None else change_of(answers),
+    )
+
+
+def change_of(answers: pages.Answers) -> filing.Change:
+    """What a change application asks for (1.4), as its page of changes and of the category say.
+
+    Nothing ticked yet is nothing asked; a new category counts once one was chosen.
+    """
+    said = answers.get("change", {})
+    chosen = answers.get("category", {}).get("category")
+    new = bool(said.get("category")) and chosen in set(Category)
+    return filing.Change(
+        employer=bool(said.get("employer")),
+        renamed=bool(said.get("renamed")),
+        category=Category(chosen) if new else None,
+        renew=bool(said.get("renew")),
     )
 
 
