@@ -102,7 +102,7 @@ def change_of(answers: pages.Answers) -> filing.Change:
     Nothing ticked yet is nothing asked; a new category counts once one was chosen.
     """
     said = answers.get("change", {})
-    chosen = answers.get("category", {}).get("category")
+    chosen = str(answers.get("category", {}).get("category"))
     new = bool(said.get("category")) and chosen in set(Category)
     return filing.Change(
         employer=bool(said.get("employer")),
