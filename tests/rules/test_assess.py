@@ -43,10 +43,16 @@ FULL = {
 
 def ask(*lines):
     """What is answered to these lines, and the exit status."""
-    text = "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines)
-    out = io.StringIO()
-    status = assess.run(io.StringIO(text), out)
-    return status, [json.loads(line) for line in out.getvalue().splitlines()]
+    text = b"\n".join(line if isinstance(line, bytes) else encoded(line) for line in lines)
+    out = io.BytesIO()
+    status = assess.run(io.BytesIO(text + b"\n"), out)
+    answers = out.getvalue().split(b"\n")
+    assert answers.pop() == b""
+    return status, [json.loads(line) for line in answers]
+
+
+def encoded(line):
+    return (line if isinstance(line, str) else json.dumps(line)).encode()
 
 
 def test_the_example_of_the_contract():
@@ -129,9 +135,55 @@ def test_what_may_be_left_out_may_be_null_too():
         ({"education": [{"completed": "2025-05-01", "hours": 1, "course": 1}]},
          "字段的值无法识别：education.0.course"),
         ({"change": {"employer": 1}}, "字段的值无法识别：change.employer"),
+        ({"education": [{"completed": "2025-05-01"}]}, "缺少字段：education.0.hours"),
+        ({"education": [{"completed": "2025-05-01", "hours": "24"}]},
+         "字段的值无法识别：education.0.hours"),
+        ({"education": [{"completed": "2025-05-01", "hours": 100_001}]},
+         "字段的值无法识别：education.0.hours"),
+        ({"education": [{"completed": "2025-05-01", "hours": 1, "day": 1}]},
+         "不认识的字段：education.0.day"),
+        ({"education": [None]}, "字段的值无法识别：education.0"),
+        ({"education": {}}, "字段的值无法识别：education"),
+        ({"education": [{"completed": "2025-05-01", "hours": 1, "used": 0}]},
+         "字段的值无法识别：education.0.used"),
+        ({"education": [{"completed": "2025-05-01", "hours": 1, "source": "both"}]},
+         "字段的值无法识别：education.0.source"),
+        ({"restrictions": [{"from": "2020-01-01", "years": True}]},
+         "字段的值无法识别：restrictions.0.years"),
+        ({"restrictions": [{"from": "2020-01-01", "years": -1}]},
+         "字段的值无法识别：restrictions.0.years"),
+        ({"restrictions": [{"from": "2020-01-01", "years": 10**40}]},
+         "字段的值无法识别：restrictions.0.years"),
+        ({"restrictions": [{"from": "2020-01-01", "years": 1, "by": ""}]},
+         "不认识的字段：restrictions.0.by"),
+        ({"qualification": {"obtained": "2020-01-01", "extra_categories": "mine"}},
+         "字段的值无法识别：qualification.extra_categories"),
+        ({"qualification": {"obtained": "2020-01-01", "extra_categories": [None]}},
+         "字段的值无法识别：qualification.extra_categories.0"),
+        ({"qualification": {}}, "缺少字段：qualification.obtained"),
+        ({"registration": {"valid_until": "2027-01-09"}}, "缺少字段：registration.valid_from"),
+        ({"registration": {"valid_from": "2027-01-09"}}, "缺少字段：registration.valid_until"),
+        ({"registration": FULL["registration"] | {"category": "fire"}},
+         "字段的值无法识别：registration.category"),
+        ({"registration": FULL["registration"] | {"number": 1}},
+         "不认识的字段：registration.number"),
+        ({"pending": {"kind": "renewal"}}, "缺少字段：pending.submitted"),
+        ({"pending": {"kind": "renewal", "submitted": "2026-10-01", "by": 1}},
+         "不认识的字段：pending.by"),
+        ({"change": {"category": "former_other"}}, "字段的值无法识别：change.category"),
+        ({"change": {"everything": True}}, "不认识的字段：change.everything"),
+        ({"employment": {"status": "self-employed"}}, "字段的值无法识别：employment.status"),
+        ({"employment": {"contract_bears_former_name": "no"}},
+         "字段的值无法识别：employment.contract_bears_former_name"),
+        ({"employment": {"since": 1}}, "不认识的字段：employment.since"),
+        ({"on": "２０２６-11-23"}, "日期应写作 2026-03-01：on"),
+        ({"on": "2026-11-23T00:00"}, "日期应写作 2026-03-01：on"),
+        ({"on": "2026-11-23\n"}, "日期应写作 2026-03-01：on"),
+        ({"on": "0000-01-01"}, "日期应写作 2026-03-01：on"),
+        ({"on": "0001-01-01"}, "日期或数字超出可计算的范围。"),
         ({"id": ["a"]}, "字段的值无法识别：id"),
-        ({"on": "9999-12-31", "approved_on": None}, "日期超出可计算的范围。"),
-        ({"restrictions": [{"from": "9999-01-01", "years": 900}]}, "日期超出可计算的范围。"),
+        ({"on": "9999-12-31", "approved_on": None}, "日期或数字超出可计算的范围。"),
+        ({"restrictions": [{"from": "9999-01-01", "years": 900}]}, "日期或数字超出可计算的范围。"),
     ],
 )  # fmt: skip
 def test_a_line_that_cannot_be_read_says_why_and_the_others_are_answered(change, says):
@@ -148,10 +200,26 @@ def test_a_line_that_cannot_be_read_says_why_and_the_others_are_answered(change,
         ("{", "这一行不是有效的 JSON。"),
         ("", "这一行不是有效的 JSON。"),
         ('{"id": "a1", "on": NaN}', "这一行不是有效的 JSON。"),
+        ('{"id": "a1", "on": -Infinity}', "这一行不是有效的 JSON。"),
         ("[" * 100_000, "这一行不是有效的 JSON。"),
+        ('{"id":' * 100_000, "这一行不是有效的 JSON。"),
+        ("   \t\r", "这一行不是有效的 JSON。"),
+        ('{"id": "a1"} {"id": "a2"}', "这一行不是有效的 JSON。"),
+        ("{}\x00", "这一行不是有效的 JSON。"),
+        ('{"id": "\ud800"}'.encode("utf-8", "surrogatepass"), "这一行不是有效的 JSON。"),
+        ('{"id": "a1"}'.encode("utf-16"), "这一行不是有效的 JSON。"),
+        (" " * 10_000_000, "这一行不是有效的 JSON。"),
+        ('{"id": "a1", "id": "a2"}', "字段重复出现：id"),
+        ('{"id": "a1", "person": {"born": "1980-01-01", "born": "1990-01-01"}}',
+         "字段重复出现：born"),
+        ('{"id": 1e400, "on": "2026-01-01"}', "字段的值无法识别：id"),
+        ('{"id": 1e999999999999999999999}', "日期或数字超出可计算的范围。"),
+        ('{"id": ' + "9" * 5000 + "}", "日期或数字超出可计算的范围。"),
         ("[1]", "这一行应是一个 JSON 对象。"),
+        ("null", "这一行应是一个 JSON 对象。"),
+        ('"{}"', "这一行应是一个 JSON 对象。"),
     ],
-)
+)  # fmt: skip
 def test_a_line_that_is_no_question(line, says):
     assert ask(line) == (1, [{"id": None, "error": says}])
 
@@ -168,12 +236,31 @@ def test_a_missing_id_is_an_error_and_a_number_is_none():
 
 
 def test_bytes_that_are_no_text_and_halves_of_characters():
-    source = io.TextIOWrapper(io.BytesIO(b'{"id": "\xff"}\n{"id": "\\ud800"}\n'))
-    out = io.StringIO()
-    assert assess.run(source, out) == 1
+    out = io.BytesIO()
+    assert assess.run(io.BytesIO(b'{"id": "\xff"}\n{"id": "\\ud800"}\n'), out) == 1
     first, second = out.getvalue().splitlines()
     assert json.loads(first)["id"] is None
-    assert second.startswith('{"id": "\\ud800"')
+    assert second.startswith(b'{"id": "\\ud800"')
+
+
+def test_line_ends_marks_and_a_missing_last_line_end_do_not_matter():
+    line = json.dumps(FULL).encode()
+    out = io.BytesIO()
+    assert assess.run(io.BytesIO(b"\xef\xbb\xbf" + line + b"\r\n" + line + b"\n" + line), out) == 0
+    first, second, third = out.getvalue().splitlines()
+    assert first == second == third
+
+
+def test_nothing_is_answered_with_nothing():
+    out = io.BytesIO()
+    assert assess.run(io.BytesIO(b""), out) == 0
+    assert out.getvalue() == b""
+
+
+def test_a_name_of_ten_megabytes_comes_back():
+    status, [answer] = ask(FULL | {"id": "名" * 3_300_000})
+    assert status == 0
+    assert len(answer["id"]) == 3_300_000
 
 
 def test_it_needs_no_django():
@@ -183,8 +270,8 @@ def test_it_needs_no_django():
 
 @pytest.mark.skipif(not EXAMPLES.exists(), reason="the examples lie beside the checkout")
 def test_the_examples_are_answered_field_by_field():
-    out = io.StringIO()
-    with (EXAMPLES / "assess-input.jsonl").open(encoding="utf-8") as questions:
+    out = io.BytesIO()
+    with (EXAMPLES / "assess-input.jsonl").open("rb") as questions:
         assert assess.run(questions, out) == 0
     answers = [json.loads(line) for line in out.getvalue().splitlines()]
     for answer in answers:

@@ -1,13 +1,15 @@
 """``anzhu assess``: the rules answered line by line, from JSON to JSON, without a database."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, TextIO, TypeVar
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from anzhu import words
+from anzhu.ops import lines
 from anzhu.rules.categories import FORMER, Category
 from anzhu.rules.education import NOTHING_REQUIRED, Education
 from anzhu.rules.eligibility import Assessment, assess_all
@@ -43,32 +45,27 @@ class UnreadableError(ValueError):
         self.found = found
 
 
-def run(stdin: TextIO, stdout: TextIO) -> int:
-    """Answer every line of ``stdin`` on ``stdout``, in order; 1 if any could not be read."""
-    status = 0
-    for line in getattr(stdin, "buffer", stdin):
-        answer, read = _answer(line)
-        stdout.write(_written(answer))
-        status = status if read else 1
-    stdout.flush()
-    return status
+def run(source: BinaryIO, sink: BinaryIO) -> int:
+    """Answer every line of ``source`` on ``sink``, in order; 1 if any could not be read."""
+    return 0 if lines.answer_all(source, sink, answer) else 1
 
 
-def _answer(line: str | bytes) -> tuple[dict[str, Any], bool]:
+def answer(line: bytes) -> tuple[bytes, bool]:
+    """The line that answers this one, and whether it could be read."""
     name: object = None
     try:
-        asked = json.loads(line, parse_float=Decimal, parse_constant=_refuse_constant)
+        asked = _READER.decode(line.decode("utf-8-sig"))
         if not isinstance(asked, dict):
             raise UnreadableError(objection("assess.not_an_object", "house"))
         name = _scalar(asked.get("id"))
         found = assess_all(read_filing(asked))
     except UnreadableError as unreadable:
-        return {"id": name, "error": words.objection(unreadable.found)}, False
+        return _written({"id": name, "error": words.objection(unreadable.found)}), False
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
-        return {"id": name, "error": _said("assess.not_json")}, False
-    except (ValueError, OverflowError):  # a day before the year 1 or after 9999
-        return {"id": name, "error": _said("assess.out_of_range")}, False
-    return {"id": name, "kinds": {one.kind.value: _shown(one) for one in found}}, True
+        return _written({"id": name, "error": _said("assess.not_json")}), False
+    except (ValueError, ArithmeticError):  # days and numbers nobody can count with
+        return _written({"id": name, "error": _said("assess.out_of_range")}), False
+    return _written({"id": name, "kinds": {one.kind.value: _shown(one) for one in found}}), True
 
 
 def read_filing(asked: Mapping[str, Any]) -> Filing:
@@ -262,15 +259,16 @@ def _text(value: Any, path: str) -> str:
 
 
 def _any(value: Any, path: str) -> object:
-    if isinstance(value, dict | list):
+    if (found := _scalar(value)) is None:
         raise UnreadableError(objection("assess.wrong_value", "house", key=path))
-    return _scalar(value)
+    return found
 
 
 def _scalar(value: Any) -> object:
-    """An id as it can be written again; a number with decimals as the text it was."""
+    """An id as it can be written again; None for what is none."""
     if isinstance(value, Decimal):
-        return float(value)
+        number = float(value)
+        return number if math.isfinite(number) else None
     return None if isinstance(value, dict | list) else value
 
 
@@ -326,14 +324,27 @@ def _said(code: str) -> str:
     return words.objection(objection(code, "house"))
 
 
-def _refuse_constant(name: str) -> None:
+def _refuse_constant(name: str) -> NoReturn:
     raise UnreadableError(objection("assess.not_json", "house"))
 
 
-def _written(answer: dict[str, Any]) -> str:
-    line = _WRITER.encode(answer)
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """One object; a key that stands in it twice says two things."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise UnreadableError(objection("assess.repeated_key", "house", key=twice))
+    return found
+
+
+_READER = json.JSONDecoder(
+    parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_object
+)
+
+
+def _written(answer: dict[str, Any]) -> bytes:
     try:
-        line.encode()
+        return _WRITER.encode(answer).encode() + b"\n"
     except UnicodeEncodeError:  # half a surrogate pair in an id: write it escaped, as it came
-        line = json.dumps(answer)
-    return line + "\n"
+        return json.dumps(answer).encode() + b"\n"

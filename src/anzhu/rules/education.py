@@ -118,7 +118,7 @@ def _recent_years(on: date) -> date:
 def _start_of_period(filing: Filing) -> date:
     """The current period's first day, or the day after the renewal that brought it was filed.
 
-    Hours after an early renewal are lost neither to the old period nor to the new one.
+    Hours that were counted for that renewal cannot be counted for the next one.
     """
     registration = filing.registration
     assert registration is not None  # noqa: S101 - asked by the only caller
