@@ -12,7 +12,6 @@ from anzhu import words
 from anzhu.rules.agencies import QUESTIONS
 from anzhu.rules.categories import FORMER, Category
 from anzhu.rules.checklist import ALL_ITEMS, PAGES, REFUSALS, RETURN_REASONS
-from anzhu.rules.diagrams import documents
 from anzhu.rules.facts import Kind, Mark, Opinion, Role, Status, Tier
 from anzhu.rules.filing import EmploymentStatus
 from anzhu.rules.identifiers import Sex
@@ -157,14 +156,3 @@ def test_the_vocabulary_can_be_listed():
         "kinds.mark.not_met",
         "kinds.mark.doubtful",
     ]
-
-
-def test_the_generated_documents_are_complete():
-    pages = documents(words.text)
-    assert {"steps.md", "permissions.md", "materials.md", "deadlines.md", "words.md"} <= set(pages)
-    assert "draft --> first_review: submit" in pages["steps.md"]
-    assert "| submit | ● |  |" in pages["permissions.md"]
-    assert "| `id_in_hand` | 手持身份证照片 | ● |  |" in pages["materials.md"]
-    assert "| `EDUCATION_HOURS` | 48.0 | hours | 2019-03-01 | 4.2.4 |" in pages["deadlines.md"]
-    assert "| `draft` | 草稿 · 尚未提交 | 草稿 | 尚未提交 |" in pages["words.md"]
-    assert pages["deadlines.md"].count("`APPLICATION_FORM_PAGES`") == 1

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from anzhu.rules import parameters
 from anzhu.rules.calendar import ONE_DAY, add_years
@@ -41,6 +42,15 @@ class Education:
 
 
 NOTHING_REQUIRED = Education()
+#: Where the notice asks for hours; the other kinds need none.
+_CLAUSE = MappingProxyType(
+    {
+        Kind.INITIAL: "4.1.4",
+        Kind.RENEWAL: "4.2.4",
+        Kind.CHANGE: "4.3.4",
+        Kind.RE_REGISTRATION: "4.4",
+    }
+)
 _FREE = frozenset({Kind.REISSUE, Kind.CANCELLATION, Kind.OTHER_MATTERS})
 
 
@@ -75,12 +85,12 @@ def counting(
     return tuple(found)
 
 
-def objections_to_education(education: Education) -> Iterator[Objection]:
+def objections_to_education(kind: Kind, education: Education) -> Iterator[Objection]:
     """Hours are short (4.1.4, 4.2.4, 4.3.4, 4.4)."""
     if education.counted < education.required:
         yield objection(
             "education.hours_short",
-            "4.2.4",
+            _CLAUSE[kind],
             have=float(education.counted),
             need=float(education.required),
             short=float(education.short),

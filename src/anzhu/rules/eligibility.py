@@ -146,7 +146,7 @@ def _objections(kind: Kind, filing: Filing, education: Education | None) -> Iter
     if kind in REGISTRATION_KINDS:
         yield from objections_to_person(filing)
     if education is not None:
-        yield from objections_to_education(education)
+        yield from objections_to_education(kind, education)
 
 
 def _against_initial(filing: Filing) -> Iterator[Objection]:
@@ -155,14 +155,14 @@ def _against_initial(filing: Filing) -> Iterator[Objection]:
 
 
 def _against_renewal(filing: Filing) -> Iterator[Objection]:
-    yield from _not_in_force(filing)
+    yield from _not_in_force(filing, "1.3")
     window = _window(filing)
     if window is not None and filing.on < window.opens:
         yield objection("renewal.too_early", "1.3", opens=window.opens, until=window.closes)
 
 
 def _against_change(filing: Filing) -> Iterator[Objection]:
-    yield from _not_in_force(filing)
+    yield from _not_in_force(filing, "1.4")
     if filing.registration is None:
         return
     asked = filing.change
@@ -185,10 +185,19 @@ def _against_re_registration(filing: Filing) -> Iterator[Objection]:
         yield objection("re_registration.in_force", "1.5", until=filing.registration.valid_until)
 
 
-def _not_in_force(filing: Filing) -> Iterator[Objection]:
+def _against_reissue(filing: Filing) -> Iterator[Objection]:
+    yield from _not_in_force(filing, "5.0")
+
+
+def _against_cancellation(filing: Filing) -> Iterator[Objection]:
+    yield from _not_in_force(filing, "6.0")
+
+
+def _not_in_force(filing: Filing, clause: str) -> Iterator[Objection]:
+    """``clause`` is the one that asks for a registration; what to do instead stands in 1.5."""
     registration = filing.registration
     if registration is None:
-        yield objection("registration.none", "1.3")
+        yield objection("registration.none", clause)
     elif not is_in_force(filing):
         ended = registration.ended_on
         if ended is not None and ended <= filing.on:
@@ -207,8 +216,8 @@ _AGAINST = {
     Kind.RENEWAL: _against_renewal,
     Kind.CHANGE: _against_change,
     Kind.RE_REGISTRATION: _against_re_registration,
-    Kind.REISSUE: _not_in_force,
-    Kind.CANCELLATION: _not_in_force,
+    Kind.REISSUE: _against_reissue,
+    Kind.CANCELLATION: _against_cancellation,
     Kind.OTHER_MATTERS: _nothing,
 }
 

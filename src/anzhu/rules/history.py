@@ -10,7 +10,7 @@ from anzhu.rules.objections import Objection, objection
 from anzhu.rules.parameters import SCHEME_START
 
 #: A pause between two employments up to this long needs no explanation.
-GAP_MONTHS = Dated({SCHEME_START: 3}, clause=Clause("2.6", "ours"), unit="months")
+GAP_MONTHS = Dated({SCHEME_START: 3}, clause=Clause("2.6", "本系统设定"), unit="months")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ INITIAL_LAST_DAY_OLD = Dated(
 INITIAL_YEARS = Dated({SCHEME_START: 5}, clause=Clause("1.2", _NOTICE), unit="years")
 #: Which date on the certificate is the day it was "obtained"; the notice does not say.
 OBTAINED_MEANS = Dated(
-    {SCHEME_START: "approved_on"}, clause=Clause("R2", "reading of 1.2"), unit="date field"
+    {SCHEME_START: "approved_on"}, clause=Clause("R2", "对第 1.2 条的解读"), unit="date field"
 )
 
 # R3, validity
@@ -34,7 +34,9 @@ RENEWAL_OPENS_MONTHS = Dated({SCHEME_START: 12}, clause=Clause("1.3", _NOTICE), 
 RENEWAL_ADVISED_MONTHS = Dated({SCHEME_START: 3}, clause=Clause("1.3", _NOTICE), unit="months")
 #: Days before the last valid day on which a holder is reminded; -1 is the day after.
 EXPIRY_REMINDER_DAYS = Dated(
-    {SCHEME_START: (365, 90, 30, 7, -1)}, clause=Clause("R4", "reading of 1.3"), unit="days before"
+    {SCHEME_START: (365, 90, 30, 7, -1)},
+    clause=Clause("R4", "对第 1.3 条的解读"),
+    unit="days before",
 )
 
 # R7, continuing education
@@ -42,49 +44,51 @@ EDUCATION_HOURS = Dated(
     {SCHEME_START: Decimal("48.0")}, clause=Clause("4.2.4", "继续教育规定"), unit="hours"
 )
 EDUCATION_WINDOW_YEARS = Dated(
-    {SCHEME_START: 5}, clause=Clause("R7", "reading of 4.1.4 and 4.4"), unit="years"
+    {SCHEME_START: 5}, clause=Clause("R7", "对第 4.1.4、4.4 条的解读"), unit="years"
 )
 
 # R8, who may file
-AGE_LIMIT_YEARS = Dated({SCHEME_START: 70}, clause=Clause("R8", _SCHEME), unit="years")
+AGE_LIMIT_YEARS = Dated({SCHEME_START: 70}, clause=Clause("R8", _SCHEME), unit="years of age")
 
 # R9, materials
 APPLICATION_FORM_PAGES = Dated({SCHEME_START: 2}, clause=Clause("2.7", _NOTICE), unit="pages")
 
 # R12, the authorities' clocks and the applicant's own
 COMPLETENESS_WORKING_DAYS = Dated(
-    {date(2007, 3, 1): 5}, clause=Clause("R12", f"{_ORDER_11} §10"), unit="working days"
+    {date(2007, 3, 1): 5}, clause=Clause("R12", f"{_ORDER_11}第十条"), unit="working days"
 )
 FIRST_REVIEW_WORKING_DAYS = Dated(
-    {date(2007, 3, 1): 20}, clause=Clause("R12", f"{_ORDER_11} §10"), unit="working days"
+    {date(2007, 3, 1): 20}, clause=Clause("R12", f"{_ORDER_11}第十条"), unit="working days"
 )
 FINAL_REVIEW_WORKING_DAYS = Dated(
-    {date(2007, 3, 1): 20}, clause=Clause("R12", f"{_ORDER_11} §10"), unit="working days"
+    {date(2007, 3, 1): 20}, clause=Clause("R12", f"{_ORDER_11}第十条"), unit="working days"
 )
 ISSUE_WORKING_DAYS = Dated(
-    {date(2007, 3, 1): 10}, clause=Clause("R12", f"{_ORDER_11} §10"), unit="working days"
+    {date(2007, 3, 1): 10}, clause=Clause("R12", f"{_ORDER_11}第十条"), unit="working days"
 )
 CORRECTION_DAYS = Dated(
-    {SCHEME_START: 30}, clause=Clause("R12", "reading of Order 11 §10"), unit="calendar days"
+    {SCHEME_START: 30}, clause=Clause("R12", "对总局令第11号第十条的解读"), unit="calendar days"
 )
 CORRECTION_REMINDER_DAYS = Dated(
-    {SCHEME_START: (14, 7, 2)}, clause=Clause("R12", "ours"), unit="days before"
+    {SCHEME_START: (14, 7, 2)}, clause=Clause("R12", "本系统设定"), unit="days before"
 )
 #: Does an applicant's deadline on a day of rest move to the next working day?
 DEADLINES_ROLL_OVER = Dated(
-    {SCHEME_START: False}, clause=Clause("R12", "ours: filing online is open every day"), unit=""
+    {SCHEME_START: False}, clause=Clause("R12", "本系统设定：网上申请每天开放"), unit=""
 )
 
 # Against a refusal
 RECONSIDERATION_DAYS = Dated(
-    {SCHEME_START: 60}, clause=Clause("2.10", "行政复议法 §20"), unit="calendar days"
+    {SCHEME_START: 60}, clause=Clause("2.10", "行政复议法第二十条"), unit="calendar days"
 )
-LAWSUIT_MONTHS = Dated({SCHEME_START: 6}, clause=Clause("2.10", "行政诉讼法 §46"), unit="months")
+LAWSUIT_MONTHS = Dated(
+    {SCHEME_START: 6}, clause=Clause("2.10", "行政诉讼法第四十六条"), unit="months"
+)
 
 # The flow
-CLAIM_MINUTES = Dated({SCHEME_START: 15}, clause=Clause("flow", "ours"), unit="minutes")
+CLAIM_MINUTES = Dated({SCHEME_START: 15}, clause=Clause("flow", "本系统设定"), unit="minutes")
 UNCOLLECTED_REMINDER_DAYS = Dated(
-    {SCHEME_START: (30, 90)}, clause=Clause("2.10", "ours"), unit="days after receipt"
+    {SCHEME_START: (30, 90)}, clause=Clause("2.10", "本系统设定"), unit="days after receipt"
 )
 #: What is made for a grant of each kind: a certificate, or a label stuck into it.
 MADE_FOR = Dated(
@@ -96,7 +100,7 @@ MADE_FOR = Dated(
             "change": "label",
         }
     },
-    clause=Clause("2.10", "reading of 2.10"),
+    clause=Clause("2.10", "对第 2.10 条的解读"),
     unit="item",
 )
 

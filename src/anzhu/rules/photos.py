@@ -64,7 +64,7 @@ PROFILE = Dated(
             sharpness_least=40.0,
         )
     },
-    clause=Clause("0.2", "ours: 295×413, one inch, as the examination's photo tool"),
+    clause=Clause("0.2", "本系统设定：295×413 像素，一寸，与资格考试照片工具一致"),
     unit="profile",
 )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from anzhu.rules.dated import Clause, Dated
 
-_OURS = Clause("0.1", "ours")
+_OURS = Clause("0.1", "本系统设定")
 _PAPERLESS = date(2019, 11, 25)
 
 #: Variance of the Laplacian at 1600 pixels: text below it is blurred.

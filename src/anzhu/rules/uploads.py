@@ -10,7 +10,7 @@ from anzhu.rules.materials import Material
 from anzhu.rules.objections import Objection, objection
 from anzhu.rules.parameters import APPLICATION_FORM_PAGES
 
-_OURS = Clause("0.1", "ours")
+_OURS = Clause("0.1", "本系统设定")
 _PAPERLESS = date(2019, 11, 25)
 MEBIBYTE = 1024 * 1024
 

@@ -73,6 +73,11 @@ def objection(found: Objection) -> str:
     return text(f"objections.{found.code}", **said)
 
 
+def clause(number: str) -> str:
+    """Where a clause stands, as a page cites it: 注册有关说明 一、延续注册."""
+    return text(f"clauses.{number}.place")
+
+
 def status(code: str, audience: str = "applicant") -> str:
     """The words for a status as ``applicant``, ``staff`` or ``public`` reads it."""
     return text(f"statuses.{code}.{audience}")
