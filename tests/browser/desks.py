@@ -69,9 +69,12 @@ class Desk:
     def judges(self, unmet: Mapping[str, tuple[str, str]] | None = None) -> None:
         """Every item of the checklist, with a reason and a note where it is not met."""
         page = self.screen.page
+        self._judges_as_before()
         items = page.locator("[data-item]")
         for place in range(items.count()):
             item = items.nth(place)
+            if not item.is_visible():
+                continue
             wrong = (unmet or {}).get(str(item.get_attribute("data-item")))
             self._marks(item, wrong)
         if not self.screen.javascript:
@@ -80,6 +83,14 @@ class Desk:
             f"已判定 {items.count()}/{items.count()} 项"
         )
         self.screen.looks("judged")
+
+    def _judges_as_before(self) -> None:
+        """What a return found met and what has not changed since is folded, and taken over."""
+        button = self.screen.page.get_by_role("button", name="沿用上次判定")
+        if button.count():
+            self.screen.looks("folded")
+            button.click()
+            self.screen.reads("已沿用上次判定")
 
     def _marks(self, item: Locator, wrong: tuple[str, str] | None) -> None:
         item.get_by_label("不符合" if wrong else "符合", exact=True).check()

@@ -320,7 +320,7 @@ class Engineer:
         expect(slot.locator(".page-card")).to_have_count(0)
         self.uploads("id_in_hand", self.with_her_card(light=1.08))
         screen.goes(self.path("correction"))
-        screen.reads("已修改 2/2 项")
+        screen.reads("已处理 2/2 项")
         screen.looks("corrected")
 
     def submits_again(self) -> None:

@@ -146,6 +146,7 @@ def freeze(*, case: Case, actor: Actor, now: datetime) -> Revision:
         photo_id=photo_id,
         form_version=case.dossier.form_version,
         materials=materials.manifest(case.folder_id),
+        replies=case.dossier.replies,
         checklist=facts.checklist_of(case, case.dossier, clock.day(now)),
         rule_set=case.rule_set,
     )

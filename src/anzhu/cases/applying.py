@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from anzhu.cases import drafting, facts, pages
-from anzhu.cases.models import Act, Case
+from anzhu.cases.models import Case
 from anzhu.kernel import clock
 from anzhu.materials import queries as materials
 from anzhu.organisations import queries as organisations
@@ -92,7 +92,7 @@ def pen_of(case: Case) -> Pen:
         return Pen(pages=drafting.pages_open_to_correction(case))
     if case.status != Status.CORRECTION:
         return Pen()
-    last = Act.objects.filter(case=case, step="return").order_by("-id").first()
+    last = facts.last_return(case)
     reasons = [Reason(**said) for said in last.reasons] if last else []
     opened = checklist.pages_opened_by(frozenset(reason.item for reason in reasons))
     return Pen(pages=opened, reasons=reasons)

@@ -24,6 +24,8 @@ from anzhu.rules.objections import objection
 #: Statuses in which the applicant has the pen.
 WITH_THE_APPLICANT = frozenset({Status.DRAFT, Status.CORRECTION})
 _LONGEST_TEXT = 400
+#: Characters of what is said to one returned item.
+LONGEST_REPLY = 300
 
 
 @transaction.atomic
@@ -163,6 +165,31 @@ def keep_page(*, case_id: int, page_id: int, actor: Actor) -> None:
     folders.keep_anyway(page_id=page_id, folder_id=case.folder_id)
 
 
+@transaction.atomic
+def reply(*, case_id: int, said: Mapping[str, str], actor: Actor, now: datetime) -> Case:
+    """Keep what the applicant says to the returned items, by item; an empty text takes it back.
+
+    The reviewer reads it beside the item once the application is submitted again. Raises
+    ``Refused`` when the case is not in correction or an item was not returned.
+    """
+    case = queries.locked(case_id)
+    _refuse_if_not_theirs(case, actor)
+    returned = facts.last_return(case)
+    if case.status != Status.CORRECTION or returned is None:
+        raise Refused.because("step.wrong_status", "flow", step="save", status=case.status)
+    asked = {reason["item"] for reason in returned.reasons}
+    refuse_if(
+        objection("reply.not_returned", "R12", item=item) for item in said if item not in asked
+    )
+    this_time = dict(case.dossier.replies.get(str(case.returns), {}))
+    this_time.update({item: text.strip()[:LONGEST_REPLY] for item, text in said.items()})
+    kept = {item: text for item, text in this_time.items() if text}
+    case.dossier.replies = {**case.dossier.replies, str(case.returns): kept}
+    case.dossier.saved_at = now
+    case.dossier.save(update_fields=["replies", "saved_at"])
+    return case
+
+
 def pages_open_to_correction(case: Case) -> frozenset[str]:
     """The pages that the reasons of the last return open; all of them in a draft."""
     if case.status == Status.DRAFT:
@@ -182,9 +209,13 @@ def require_open(case: Case, page: str, actor: Actor) -> None:
     _refuse_if_not_open(case, page, actor)
 
 
-def _refuse_if_not_open(case: Case, page: str, actor: Actor) -> None:
+def _refuse_if_not_theirs(case: Case, actor: Actor) -> None:
     if actor.person_id != case.person_id:
         raise Refused.because("step.not_yours", "flow", step="save")
+
+
+def _refuse_if_not_open(case: Case, page: str, actor: Actor) -> None:
+    _refuse_if_not_theirs(case, actor)
     if case.status not in WITH_THE_APPLICANT:
         raise Refused.because("step.wrong_status", "flow", step="save", status=case.status)
     if page not in pages_open_to_correction(case):

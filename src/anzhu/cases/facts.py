@@ -229,9 +229,14 @@ def checklist_of(case: Case, dossier: Dossier, on: date) -> list[str]:
     return [item.code for item in items]
 
 
+def last_return(case: Case) -> Act | None:
+    """The return that the applicant answers or has answered last; None if there was none."""
+    return Act.objects.filter(case=case, step="return").order_by("-id").first()
+
+
 def pages_opened_by_return(case: Case) -> frozenset[str]:
     """The pages that the reasons of the last return open for correction."""
-    last = Act.objects.filter(case=case, step="return").order_by("-id").first()
+    last = last_return(case)
     if last is None:
         return frozenset()
     return checklist.pages_opened_by(frozenset(reason["item"] for reason in last.reasons))

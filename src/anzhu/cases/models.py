@@ -140,6 +140,7 @@ class Case(models.Model):
 class Dossier(models.Model):
     """The answers of an application, page by page, as last saved; drafts live here.
 
+    ``replies`` are what the applicant says to each returned item, by the number of the return.
     ``printed_digest`` is the fingerprint of what the form of version ``form_version`` says; other
     data make that form stale (2.8).
     """
@@ -147,6 +148,7 @@ class Dossier(models.Model):
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True)
     answers = models.JSONField(default=dict)
     photo_id = models.UUIDField(null=True)
+    replies = models.JSONField(default=dict)
     form_version = models.IntegerField(default=0)
     printed_digest = models.CharField(max_length=64, blank=True)
     printed_at = models.DateTimeField(null=True)
@@ -163,6 +165,7 @@ class Revision(models.Model):
     photo_id = models.UUIDField()
     form_version = models.IntegerField()
     materials = models.JSONField()
+    replies = models.JSONField(default=dict)
     checklist = models.JSONField()
     rule_set = models.CharField(max_length=20)
     digest = models.CharField(max_length=64)

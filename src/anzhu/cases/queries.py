@@ -119,9 +119,11 @@ def digests() -> Iterator[tuple[str, str]]:
 
 
 def revision_digest(row: Revision) -> str:
-    """The fingerprint of a frozen revision."""
+    """The fingerprint of a frozen revision; replies are part of it once there are any."""
+    replies = {"replies": row.replies} if row.replies else {}
     return row_digest(
         {
+            **replies,
             "case": row.case_id,
             "number": row.number,
             "answers": row.answers,

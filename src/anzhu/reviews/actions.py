@@ -106,6 +106,21 @@ def save_marks(*, case_id: int, judged: Mapping[str, Judged], actor: Actor, now:
 
 
 @transaction.atomic
+def carry_over(*, case_id: int, actor: Actor, now: datetime) -> Case:
+    """Judge as met, once more, what the last return found met and what has not changed since.
+
+    The reviewer's own act, never preset; marks already made on this revision stay. Harmless to
+    repeat. Raises ``Refused`` unless the actor holds the case.
+    """
+    case = cases.locked(case_id)
+    _refuse_unless_held(case, actor)
+    made = _sheet(case, actor)
+    settled = queries.seen_before(case) - made.keys()
+    judged = {item: Judged(mark=Mark.MET) for item in sorted(settled)}
+    return save_marks(case_id=case_id, judged=judged, actor=actor, now=now) if judged else case
+
+
+@transaction.atomic
 def return_case(*, case_id: int, key: str, actor: Actor, now: datetime, override: str = "") -> Case:
     """Send the application back with everything that must be corrected, in one notice (R12)."""
     with once.first(key, actor=actor, action="return", now=now) as turn:

@@ -52,6 +52,16 @@ class Reading:
     reader: Actor
 
     @property
+    def replies(self) -> Mapping[str, str]:
+        """By item: what the applicant said to the last return when answering it."""
+        return self.replies_to(self.case.returns) if self.earlier is not None else {}
+
+    def replies_to(self, number: int) -> Mapping[str, str]:
+        """By item: what the applicant said to the return of this number (from 1)."""
+        found: Mapping[str, str] = self.revision.replies.get(str(number), {})
+        return found
+
+    @property
     def held_by_reader(self) -> bool:
         """Is it the reader's to judge? A lease that ran out counts until somebody takes over."""
         return self.case.claimed_by_id is not None and (

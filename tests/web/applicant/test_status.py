@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from anzhu.cases import drafting
 from anzhu.cases.models import Act, Case
 from anzhu.reviews import actions as reviews
 from anzhu.rules.facts import Status
@@ -82,42 +81,6 @@ def test_reviewers_have_no_names_and_their_opinion_is_not_told_before_the_decisi
 def test_every_status_has_its_station(lin: Applicant, status: Status, station: str) -> None:
     Case.objects.filter(pk=lin.case.pk).update(status=status, approved_on=NOW.date())
     assert here(text(lin.get("status"))) == station
-
-
-def test_what_was_returned_is_a_short_list_of_its_own(lin: Applicant) -> None:
-    returned(lin)
-    status, page = text(lin.get("status")), text(lin.get("correction"))
-    assert "有 2 项需要补正" in status
-    for said in ("证件照背景不符", "背景偏黄", "缺最后一页", "23:59 前补正", "已修改 0/2 项"):
-        assert said in page
-    assert f"{lin.base}/photo" in page
-    assert f"{lin.base}/materials#slot-contract" in page
-    assert f"{lin.base}/employer" not in page
-
-
-def test_an_item_counts_as_done_when_its_page_has_changed(lin: Applicant) -> None:
-    returned(lin)
-    page = lin.pages("contract")[0]
-    page.pk, page.uploaded_at = None, page.uploaded_at.replace(year=2027)
-    page.save()
-    assert "已修改 1/2 项" in text(lin.get("correction"))
-
-
-def test_pages_that_were_not_returned_stay_shut(lin: Applicant) -> None:
-    returned(lin)
-    with pytest.raises(Exception, match=r"page\.not_open"):
-        drafting.save(
-            case_id=lin.case.pk,
-            page="employer",
-            said={"post": "厂长"},
-            actor=lin.who.actor,
-            now=NOW,
-        )
-    assert lin.get("check").status_code == 200
-
-
-def test_without_a_return_there_is_nothing_to_correct(lin: Applicant) -> None:
-    assert lin.get("correction").headers["Location"].endswith("/status")
 
 
 def test_a_refusal_says_why_and_what_can_be_done(lin: Applicant) -> None:

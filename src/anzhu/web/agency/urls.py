@@ -19,6 +19,7 @@ urlpatterns = [
     *desk_views.addresses(DESK),
     path("cases/<slug:ref>/", review.case, name="case"),
     path("cases/<slug:ref>/accept", deciding.accept, name="accept"),
+    path("cases/<slug:ref>/carry-over", deciding.carry_over, name="carry_over"),
     path("cases/<slug:ref>/pass", deciding.pass_case, name="pass"),
     path("cases/<slug:ref>/return", deciding.return_case, name="return"),
     path("cases/<slug:ref>/oppose", deciding.oppose, name="oppose"),

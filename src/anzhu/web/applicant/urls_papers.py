@@ -5,7 +5,7 @@ All below ``cases/<slug:ref>/``; ``urls`` takes the list in.
 
 from django.urls import URLPattern, path
 
-from anzhu.web.applicant.views import form, materials, photo, status, submit
+from anzhu.web.applicant.views import correction, form, materials, photo, status, submit
 
 _CASE = "cases/<slug:ref>"
 _SLOT = f"{_CASE}/materials/<slug:material>"
@@ -31,6 +31,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}/receipt", submit.receipt, name="receipt"),
     path(f"{_CASE}/receipt.pdf", submit.receipt_pdf, name="receipt_pdf"),
     path(f"{_CASE}/status", status.status, name="status"),
-    path(f"{_CASE}/correction", status.correction, name="correction"),
+    path(f"{_CASE}/correction", correction.correction, name="correction"),
     path(f"{_CASE}/withdraw", status.withdraw, name="withdraw"),
 ]

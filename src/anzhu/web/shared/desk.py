@@ -23,7 +23,7 @@ from anzhu.web.shared import review_marks
 from anzhu.web.shared.answers import conflict
 from anzhu.web.shared.forms import Form
 from anzhu.web.shared.request import Request
-from anzhu.web.shared.review import history_line
+from anzhu.web.shared.review_past import history_line
 from anzhu.web.shared.templatetags.anzhu import mask_name, zh_datetime
 
 #: How many lines of the history a lost race shows.

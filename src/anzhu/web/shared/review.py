@@ -7,7 +7,7 @@ comes from ``Reading.steps``, and an action refuses whatever a page should not h
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -16,15 +16,14 @@ from anzhu import words
 from anzhu.kernel import clock
 from anzhu.rules import checklist
 from anzhu.rules.calendar import state_council
-from anzhu.rules.facts import STAFF_ROLES, Mark, Status
+from anzhu.rules.facts import Mark, Status
 from anzhu.web.shared import review_evidence
 from anzhu.web.shared.review_evidence import PORTRAIT, Group, Sheet
 from anzhu.web.shared.review_facts import Fact, facts_for
+from anzhu.web.shared.review_past import Line, Past, Told, history_line, pasts, told
 from anzhu.web.shared.templatetags.anzhu import mask_name, zh_time
 
 if TYPE_CHECKING:
-    from anzhu.cases.models import Act
-    from anzhu.reviews.models import Decision
     from anzhu.reviews.reading import Reading
 
 #: Every mark with its word, in the order of the keys 1, 2, 3.
@@ -67,41 +66,20 @@ class Row:
     changed: bool
     seen_before: bool
     returned_for: str
+    #: what the applicant said to the last return about it
+    reply: str
+    #: the agency found it met at the last return, and nothing about it has changed since
+    settled: bool
+
+    @property
+    def folded(self) -> bool:
+        """A settled item is folded unless somebody judged it otherwise now."""
+        return self.settled and not self.unmet
 
     @property
     def unmet(self) -> bool:
         """Was it judged, and not as met?"""
         return self.mark not in ("", Mark.MET)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """One reason of a decision, as the applicant read it."""
-
-    item: str
-    label: str
-    todo: str
-    note: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Past:
-    """An earlier decision about this case."""
-
-    step: str
-    text: str
-    by: str
-    decision: "Decision"
-    reasons: Sequence[Told]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One line of the history: when, what, and which member of staff."""
-
-    at: datetime
-    text: str
-    by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +108,8 @@ class ReviewPage:
     history: Sequence[Line]
     steps: frozenset[str]
     show_agency: bool
+    #: where settled items are judged as before; empty at desks that send nothing back
+    carry_url: str
 
     @property
     def judged(self) -> int:
@@ -150,6 +130,21 @@ class ReviewPage:
     def returned(self) -> Sequence[Row]:
         """Items that the last return raised."""
         return [row for row in self.rows if row.returned_for]
+
+    @property
+    def settled(self) -> Sequence[Row]:
+        """Items that the last return found met and that have not changed since."""
+        return [row for row in self.rows if row.settled]
+
+    @property
+    def may_carry_over(self) -> bool:
+        """Is there a settled item without a mark, and the pen in the reader's hand?"""
+        return self.editable and any(not row.mark for row in self.settled)
+
+    @property
+    def overrides(self) -> int:
+        """How often a return raised what had been there and visible before (R12)."""
+        return sum(1 for row in self.reading.decisions if row.override)
 
     @property
     def unjudged(self) -> Sequence[Row]:
@@ -184,10 +179,11 @@ def review_page(reading: "Reading", *, area: str, sheet: str = "") -> ReviewPage
         shown_group=group,
         shown=shown,
         rows=_rows(reading, evidence),
-        past=[past(row) for row in reversed(reading.decisions)],
+        past=pasts(reading),
         history=[history_line(act) for act in reading.history],
         steps=reading.steps,
         show_agency=bool(reading.agency_marks) and not reading.reader.is_agency,
+        carry_url=reverse(f"{area}:carry_over", kwargs=where) if reading.reader.is_agency else "",
     )
 
 
@@ -207,6 +203,9 @@ def _claim_words(reading: "Reading") -> tuple[str, str]:
     """Who holds the case until when, and how loudly to say it."""
     case = reading.case
     until = zh_time(case.claimed_until)
+    if case.status == Status.CORRECTION and case.correct_by is not None:
+        days = (case.correct_by - clock.day(reading.now)).days
+        return words.text("review.with_applicant", day=case.correct_by, days=days), "note"
     if case.status != _reviewed_by(reading):
         status = words.status(case.status, "staff")
         return words.text("review.not_here", status=status), "note"
@@ -256,6 +255,7 @@ def _row(
     facts = facts_for(code, reading)
     sheets = _sheets_of(item, evidence)
     mark, reason = said.get("mark", ""), said.get("reason", "")
+    changed = any(fact.before is not None for fact in facts) or any(one.new for one in sheets)
     return Row(
         number=number,
         code=code,
@@ -277,9 +277,11 @@ def _row(
         agency_mark=agency.get("mark", ""),
         agency_text=words.text(f"kinds.mark.{agency['mark']}") if agency.get("mark") else "",
         agency_note=agency.get("note", ""),
-        changed=any(fact.before is not None for fact in facts) or any(one.new for one in sheets),
+        changed=changed,
         seen_before=code in reading.seen_before,
         returned_for=returned[code].label if code in returned else "",
+        reply=reading.replies.get(code, ""),
+        settled=reading.reader.is_agency and code in reading.seen_before and not changed,
     )
 
 
@@ -309,34 +311,3 @@ def _last_return(reading: "Reading") -> Mapping[str, Told]:
     """By item: what the last return said about it."""
     row = next((one for one in reversed(reading.decisions) if one.step == "return"), None)
     return {reason["item"]: told(reason) for reason in row.reasons} if row is not None else {}
-
-
-def history_line(act: "Act") -> Line:
-    """One step in words; applicants and the clock need no name."""
-    return Line(
-        at=act.at,
-        text=words.text(f"steps.done.{act.step}"),
-        by=act.person.name if act.person and act.role in STAFF_ROLES else "",
-    )
-
-
-def past(row: "Decision") -> Past:
-    """A decision in words."""
-    return Past(
-        step=row.step,
-        text=words.text(f"steps.done.{row.step}"),
-        by=row.by.person.name,
-        decision=row,
-        reasons=[told(reason) for reason in row.reasons],
-    )
-
-
-def told(reason: Mapping[str, str]) -> Told:
-    """A reason as the applicant reads it: what is wrong, what to do, and the reviewer's note."""
-    item = reason.get("item", "")
-    return Told(
-        item=words.text(f"checklist.{item}.title") if item else "",
-        label=words.text(f"reasons.{reason['code']}.label"),
-        todo=words.text(f"reasons.{reason['code']}.todo"),
-        note=reason.get("note", ""),
-    )

@@ -9,7 +9,8 @@ from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.organisations import queries as organisations
 from anzhu.rules import deadlines
-from anzhu.web.shared.review import ReviewPage, Row, Told, told
+from anzhu.web.shared.review import ReviewPage, Row
+from anzhu.web.shared.review_past import Told, told
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,19 @@ def accept(request: Request, ref: str) -> HttpResponse:
 
 @door(Role.AGENCY_REVIEWER, Role.AGENCY_LEAD)
 @require_POST
+def carry_over(request: Request, ref: str) -> HttpResponse:
+    """Judge once more as met what the last return found met and what has not changed since."""
+    case = cases.visible(request.actor, ref)
+    try:
+        save_marks(request, ref)
+        reviews.carry_over(case_id=case.pk, actor=request.actor, now=request.now)
+    except Refused as refused:
+        return _refused(request, ref, refused)
+    return see_other("agency:case", said="agency.said.carried_over", ref=ref)
+
+
+@door(Role.AGENCY_REVIEWER, Role.AGENCY_LEAD)
+@require_POST
 def pass_case(request: Request, ref: str) -> HttpResponse:
     """Everything is met: on to the centre. What the form still carries is saved first."""
     case = cases.visible(request.actor, ref)

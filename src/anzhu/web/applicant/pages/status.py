@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
 from anzhu import words
 from anzhu.kernel import clock
-from anzhu.rules import checklist, parameters
+from anzhu.rules import parameters
 from anzhu.rules.calendar import state_council
 from anzhu.rules.facts import Role, Status
 from anzhu.rules.production import ItemStatus
 
 if TYPE_CHECKING:
-    from anzhu.cases.models import Act, Case, Revision
-    from anzhu.materials.models import Page
+    from anzhu.cases.models import Act, Case
 
 _WORDS = "applicant_papers.status"
 #: The fixed stations, each with the steps whose day stands below it once it is behind.
@@ -232,110 +229,3 @@ def remedies(on: date) -> str:
 def _todo(row: Mapping[str, Any]) -> str:
     key = f"reasons.{row['code']}.todo"
     return row.get("note") or (words.text(key) if words.exists(key) else "")
-
-
-# --- 退回补正 -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fix:
-    """One returned item: what is wrong, what to do, where, and whether something was done."""
-
-    number: int
-    title: str
-    reason: str
-    todo: str
-    note: str
-    url: str
-    link: str
-    is_done: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class CorrectionPage:
-    """Only what was returned, and what follows from it."""
-
-    ref: str
-    agency: str
-    phone: str
-    correct_by: date | None
-    times: int
-    fixes: Sequence[Fix]
-    reprint: bool
-
-    @property
-    def done(self) -> int:
-        return sum(fix.is_done for fix in self.fixes)
-
-
-def correction_page(
-    case: "Case",
-    returned: "Act",
-    *,
-    revision: "Revision | None",
-    lying: "Mapping[str, Sequence[Page]]",
-    reprint: bool,
-) -> CorrectionPage:
-    """The mini task list of the last return."""
-    return CorrectionPage(
-        ref=case.ref,
-        agency=case.agency.name if case.agency else "",
-        phone=case.agency.phone if case.agency else "",
-        correct_by=case.correct_by,
-        times=case.returns,
-        fixes=[
-            _fix(case, number, row, returned, revision, lying)
-            for number, row in enumerate(returned.reasons, start=1)
-        ],
-        reprint=reprint,
-    )
-
-
-def _fix(
-    case: "Case",
-    number: int,
-    row: Mapping[str, Any],
-    returned: "Act",
-    revision: "Revision | None",
-    lying: "Mapping[str, Sequence[Page]]",
-) -> Fix:
-    item = checklist.item(row["item"])
-    code = row["code"]
-    url = _page_url(case.ref, item)
-    return Fix(
-        number=number,
-        title=words.text(f"checklist.{item.code}.title"),
-        reason=words.text(f"reasons.{code}.label"),
-        todo=words.text(f"reasons.{code}.todo"),
-        note=str(row.get("note", "")),
-        url=url,
-        link=words.text(f"kinds.page.{item.opens}"),
-        is_done=_is_done(case, item, returned, revision, lying),
-    )
-
-
-def _page_url(ref: str, item: checklist.Item) -> str:
-    if item.code == "photo.usable":
-        return reverse("applicant:photo", args=[ref])
-    if item.material:
-        return f"{reverse('applicant:materials', args=[ref])}#slot-{item.material}"
-    if item.opens in ("form", "materials"):
-        return reverse(f"applicant:{item.opens}", args=[ref])
-    return reverse("applicant:page", kwargs={"ref": ref, "page": item.opens})
-
-
-def _is_done(
-    case: "Case",
-    item: checklist.Item,
-    returned: "Act",
-    revision: "Revision | None",
-    lying: "Mapping[str, Sequence[Page]]",
-) -> bool:
-    """Has the page changed, or has the material been handed in anew, since the return?"""
-    if item.material:
-        return any(row.uploaded_at > returned.at for row in lying.get(item.material, ()))
-    if revision is None:
-        return False
-    if item.code == "photo.usable":
-        return bool(case.dossier.photo_id != revision.photo_id)
-    return bool(case.dossier.answers.get(item.opens) != revision.answers.get(item.opens))

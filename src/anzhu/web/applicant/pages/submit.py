@@ -100,8 +100,8 @@ def sections(case: "Case", *, agency: "Agency | None", open_pages: frozenset[str
                 name=page.name,
                 title=words.text(f"kinds.page.{page.name}"),
                 url=url if page.name in open_pages else "",
-                facts=[*_own_facts(page.name, case, agency), *_facts(page, said)],
-                rows=_rows(said),
+                facts=[*_own_facts(page.name, case, agency), *typed_facts(page, said)],
+                rows=typed_rows(said),
             )
         )
     return found
@@ -126,7 +126,7 @@ def _masked(number: str) -> str:
     return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}"
 
 
-def _facts(page: pages.Page, said: Mapping[str, Any]) -> list[tuple[str, str]]:
+def typed_facts(page: pages.Page, said: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The typed fields that have a name; an empty one is left out."""
     return [
         (words.text(f"{_WORDS}.{page.name}.{field}"), _value(field, said))
@@ -154,7 +154,7 @@ def _day(day: date) -> str:
     return words.text(f"{_WORDS}.day", day=day)
 
 
-def _rows(said: Mapping[str, Any]) -> list[tuple[str, ...]]:
+def typed_rows(said: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """The work experience, one line each."""
     present = words.text(f"{_WORDS}.present")
     return [

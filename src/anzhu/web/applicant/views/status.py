@@ -1,4 +1,4 @@
-"""Where an application is; what to correct; take it back (5-screens 2.8)."""
+"""Where an application is; take it back (5-screens 2.8)."""
 
 from typing import TYPE_CHECKING
 
@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anzhu import words
-from anzhu.cases import actions, facts
+from anzhu.cases import actions
 from anzhu.cases import queries as cases
 from anzhu.kernel import clock
 from anzhu.kernel.errors import Refused
-from anzhu.materials import queries as materials
 from anzhu.production import queries as production
 from anzhu.registrations import queries as registrations
 from anzhu.rules.facts import Role, Status
@@ -52,25 +51,6 @@ def status(request: Request, ref: str) -> HttpResponse:
         granted=_granted(case),
     )
     return page(request, "applicant/status.html", {"page": shown})
-
-
-@door(Role.APPLICANT)
-@require_safe
-def correction(request: Request, ref: str) -> HttpResponse:
-    """Only what was returned, each with its reason, its page and the last day."""
-    case = cases.visible(request.actor, ref)
-    acts = cases.history(case)
-    returned = next((act for act in acts if act.step == "return"), None)
-    if case.status != Status.CORRECTION or returned is None:
-        return see_other("applicant:status", ref=ref)
-    shown = pages.correction_page(
-        case,
-        returned,
-        revision=cases.latest_revision(case),
-        lying=materials.pages_in(case.folder_id),
-        reprint=bool(facts.form_objections(case.dossier)),
-    )
-    return page(request, "applicant/correction.html", {"page": shown})
 
 
 @door(Role.APPLICANT)

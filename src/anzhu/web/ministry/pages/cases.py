@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from anzhu import words
 from anzhu.rules import checklist
 from anzhu.web.shared import review_evidence
-from anzhu.web.shared.review import Past, past
 from anzhu.web.shared.review_evidence import Group
 from anzhu.web.shared.review_facts import Fact, facts_for
+from anzhu.web.shared.review_past import Past, pasts
 
 if TYPE_CHECKING:
     from anzhu.cases.models import Case
@@ -55,7 +55,7 @@ def case_page(reading: "Reading") -> CasePage:
         ],
         groups=review_evidence.groups(reading, "ministry"),
         items=[_looked(code, reading) for code in reading.revision.checklist],
-        past=[past(row) for row in reversed(reading.decisions)],
+        past=pasts(reading),
     )
 
 

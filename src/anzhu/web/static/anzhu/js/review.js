@@ -100,10 +100,13 @@
   }
   for (const kind of ["pointermove", "keydown", "wheel"]) document.addEventListener(kind, active, { passive: true });
 
+  // What has not changed since the last return is folded: going there, or judging it, opens it.
+  const unfold = (item) => item.closest("details")?.setAttribute("open", "");
   function go(to) {
     items[here].classList.remove("check-here");
     here = Math.min(items.length - 1, Math.max(0, to));
     items[here].classList.add("check-here");
+    unfold(items[here]);
     items[here].scrollIntoView({ block: "nearest" });
     if (items[here].dataset.shows) document.dispatchEvent(new CustomEvent("anzhu:show", { detail: items[here].dataset.shows }));
     const first = items[here].querySelector("input:checked, input");
