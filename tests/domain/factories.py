@@ -17,8 +17,8 @@ from anzhu.files.models import StoredFile
 from anzhu.kernel import clock, secrets
 from anzhu.kernel.actor import Actor
 from anzhu.materials.models import Folder
-from anzhu.organisations.models import Agency, Employer
-from anzhu.people.actions import person_for
+from anzhu.organisations.models import Agency, Employer, Institution
+from anzhu.people.actions import enrol, person_for
 from anzhu.people.models import Account, Person
 from anzhu.photos.models import Photo
 from anzhu.rules import identifiers, numbering, parameters
@@ -37,6 +37,12 @@ def person(name: str = "") -> Person:
     return person_for(name=name or NAMES[order % len(NAMES)], id_number=number)
 
 
+def enrolled(name: str, id_number: str, obtained: date = date(2024, 5, 18)) -> None:
+    """Somebody on the roster, with or without an account."""
+    number = f"Q{obtained:%Y}{id_number[-8:]}"
+    enrol(name=name, id_number=id_number, number=number, obtained=obtained, category="chemical")
+
+
 def account(role: Role, *, of: Person | None = None, agency: Agency | None = None) -> Account:
     """An account of this role, of somebody new if nobody is named."""
     order = next(_ORDER)
@@ -44,6 +50,7 @@ def account(role: Role, *, of: Person | None = None, agency: Agency | None = Non
         person=of or person(),
         role=role,
         agency=agency,
+        institution=institution() if role is Role.INSTITUTION else None,
         email=f"{role}{order}@example.test",
         phone=f"139{order:08d}",
         created_at=clock.noon(FILED),
@@ -58,8 +65,17 @@ def actor(role: Role, *, of: Person | None = None, agency: Agency | None = None)
         account_id=row.pk,
         person_id=row.person_id,
         agency_id=row.agency_id,
+        institution_id=row.institution_id,
         name=row.person.name,
     )
+
+
+def institution(code: str = "QLPX", name: str = "齐鲁安全培训中心") -> Institution:
+    """A training institution, the same one for the same code."""
+    found, _ = Institution.objects.get_or_create(
+        code=code, defaults={"name": name, "province": "37", "open_from": date(2019, 3, 1)}
+    )
+    return found
 
 
 def agency(code: str = "SD", name: str = "山东省应急管理厅") -> Agency:

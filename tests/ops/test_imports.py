@@ -9,13 +9,14 @@ from anzhu.audit.models import Entry
 from anzhu.ops import cli
 from anzhu.ops.commands import imports
 from anzhu.ops.demo import cast
-from anzhu.organisations.models import Agency, Employer, FormerName
+from anzhu.organisations.models import Agency, Employer, FormerName, Institution
 from anzhu.people.models import Qualification
 
 AGENCIES = (
     "代码,名称,类别,省份代码,负责的注册类别,开始受理日期,停止受理日期,电话,地址,领取地点,邮寄发证"
 )
 EMPLOYERS = "统一社会信用代码,名称,单位性质,省份代码,地址,所属集团代码,曾用名"
+INSTITUTIONS = "代码,名称,省份代码,开始导入日期,停止导入日期,电话"
 ROSTER = "证书管理号,姓名,身份证号,批准日期,专业类别,增报专业"
 SD = "SD,山东省应急管理厅,省级应急管理部门,37,,2019-11-25,,0531-0000000,,一楼大厅,否"
 SINOPEC = "SINOPEC,中国石油化工集团,中央企业,,,2019年11月25日,,,,,"
@@ -50,6 +51,15 @@ def test_a_list_is_read_as_excel_writes_it(imported, encoding):
     agency = Agency.objects.get(code="SD")
     assert (agency.name, agency.kind, agency.province) == ("山东省应急管理厅", "province", "37")
     assert agency.open_from == date(2019, 11, 25)
+
+
+def test_training_institutions_are_a_list_too(imported):
+    row = "QLPX,齐鲁安全培训中心,37,2020-01-01,2026-12-31,0531-0000001"
+    assert imported("institutions", INSTITUTIONS, row)[0] == 0
+    _, said = imported("institutions", INSTITUTIONS, row.replace("2026-12-31", ""))
+    assert "新增 0 行，更新 1 行" in said
+    known = Institution.objects.get(code="QLPX")
+    assert known.is_open_on(date(2027, 1, 1)) and not known.is_open_on(date(2019, 12, 31))
 
 
 def test_the_same_list_twice_changes_nothing_and_a_new_name_keeps_the_old_one(imported):

@@ -7,7 +7,7 @@ from django.test import Client
 from anzhu.kernel import clock
 from anzhu.people import actions, totp
 from anzhu.rules.facts import AGENCY_ROLES, Role
-from tests.domain.factories import agency
+from tests.domain.factories import agency, institution
 
 PASSWORD = "correct horse 47 battery"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -54,6 +54,7 @@ def visitor(role: Role, order: int = 1, **client: object) -> Visitor:
         password=PASSWORD,
         now=clock.now(),
         agency_id=agency().pk if role in AGENCY_ROLES else None,
+        institution_id=institution().pk if role is Role.INSTITUTION else None,
     )
     return Visitor(account.pk, email, Client(**client))
 

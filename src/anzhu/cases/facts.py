@@ -8,6 +8,7 @@ from typing import Any
 from anzhu.audit.chain import row_digest
 from anzhu.cases import pages
 from anzhu.cases.models import Act, Case, Dossier
+from anzhu.education import queries as records
 from anzhu.materials import queries as materials
 from anzhu.organisations import queries as organisations
 from anzhu.organisations.models import Agency
@@ -86,6 +87,7 @@ def filing_of(
             filing.Restriction(start=row.starts_on, years=row.years)
             for row in registrations.restrictions_of(person.pk)
         ),
+        education=records.for_the_law(person),
         employment=filing.Employment(
             status=filing.EmploymentStatus(status)
             if status in known

@@ -13,6 +13,7 @@ class Actor:
     account_id: int | None = None
     person_id: int | None = None
     agency_id: int | None = None
+    institution_id: int | None = None
     name: str = ""
 
     @property
@@ -41,8 +42,13 @@ class Actor:
         return _certain(self.agency_id)
 
     @property
+    def institution(self) -> int:
+        """The key of the training institution the actor works for; LookupError if none."""
+        return _certain(self.institution_id)
+
+    @property
     def is_staff(self) -> bool:
-        """Works for an agency, the centre, the ministry or the operator."""
+        """Works for an agency, the centre, the ministry, an institution or the operator."""
         return self.role in STAFF_ROLES
 
     @property

@@ -11,7 +11,7 @@ from anzhu.audit.actions import HOUSE, record
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.organisations.importing import Imported, Sorted, sort_out
-from anzhu.organisations.models import Agency, Employer, FormerName
+from anzhu.organisations.models import Agency, Employer, FormerName, Institution
 
 _AT_ONCE = 2000
 
@@ -31,6 +31,18 @@ class AgencyRow:
     address: str = ""
     pick_up: str = ""
     by_courier: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstitutionRow:
+    """One training institution of a list, by its ``code``."""
+
+    code: str
+    name: str
+    province: str = ""
+    open_from: date
+    open_until: date | None = None
+    phone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +106,29 @@ def import_employers(
     return found.counts
 
 
+def compare_institutions(rows: Sequence[InstitutionRow]) -> Imported:
+    """What ``import_institutions`` would do; writes nothing."""
+    return _institutions(rows).counts
+
+
+@transaction.atomic
+def import_institutions(
+    rows: Sequence[InstitutionRow], *, source: str, actor: Actor, now: datetime
+) -> Imported:
+    """Take over a list of training institutions, whole; ``source`` is the SHA-256 of the list."""
+    found = _institutions(rows)
+    Institution.objects.bulk_create([Institution(**row) for row in found.new], batch_size=_AT_ONCE)
+    columns = _columns(InstitutionRow)
+    Institution.objects.bulk_update(found.changed, columns, batch_size=_AT_ONCE)
+    _record("organisations.institutions_imported", found.counts, source, actor, now)
+    return found.counts
+
+
+def _institutions(rows: Sequence[InstitutionRow]) -> Sorted[Institution]:
+    there = {one.code: one for one in Institution.objects.all()}
+    return sort_out([asdict(row) for row in rows], there, key="code")
+
+
 def _agencies(rows: Sequence[AgencyRow]) -> Sorted[Agency]:
     wanted = [{**asdict(row), "categories": list(row.categories)} for row in rows]
     there = {agency.code: agency for agency in Agency.objects.all()}
@@ -115,7 +150,7 @@ def _with_group(row: dict[str, Any], groups: Mapping[str, int | None]) -> dict[s
     return row
 
 
-def _columns(row: type[AgencyRow] | type[EmployerRow]) -> list[str]:
+def _columns(row: type[AgencyRow] | type[EmployerRow] | type[InstitutionRow]) -> list[str]:
     return list(row.__dataclass_fields__)
 
 

@@ -65,6 +65,32 @@ class FormerName(models.Model):
     until = models.DateField()
 
 
+class Institution(models.Model):
+    """A training institution that imports records of continuing education (4.5)."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=80, unique=True)
+    province = models.CharField(max_length=2, blank=True, help_text="GB/T 2260, two digits")
+    open_from = models.DateField()
+    open_until = models.DateField(null=True)
+    phone = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(open_until=None) | Q(open_until__gte=F("open_from")),
+                name="an_institution_does_not_close_before_it_opens",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_open_on(self, on: date) -> bool:
+        """May it import on this day?"""
+        return self.open_from <= on and (self.open_until is None or on <= self.open_until)
+
+
 class Employer(models.Model):
     """An employer of the directory, by its 统一社会信用代码 (clause 2.4)."""
 

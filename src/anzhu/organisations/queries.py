@@ -3,7 +3,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from anzhu.organisations.models import Agency, Employer
+from anzhu.organisations.models import Agency, Employer, Institution
 
 
 def existing_agencies(on: date) -> Sequence[Agency]:
@@ -15,6 +15,22 @@ def existing_agencies(on: date) -> Sequence[Agency]:
 def agency_by_code(code: str) -> Agency | None:
     """The agency with this code, open or not."""
     return Agency.objects.filter(code=code).first()
+
+
+def institution_by_code(code: str) -> Institution | None:
+    """The training institution with this code, open or not."""
+    return Institution.objects.filter(code=code).first()
+
+
+def institution(institution_id: int) -> Institution:
+    """One training institution."""
+    return Institution.objects.get(pk=institution_id)
+
+
+def institutions_open(on: date) -> Sequence[Institution]:
+    """The training institutions that may import on a day."""
+    still = Q(open_until=None) | Q(open_until__gte=on)
+    return list(Institution.objects.filter(still, open_from__lte=on).order_by("name"))
 
 
 def employer_by_code(uscc: str) -> Employer | None:

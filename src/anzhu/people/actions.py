@@ -52,6 +52,7 @@ def open_account(
     password: str = "",
     hashed: str = "",
     agency_id: int | None = None,
+    institution_id: int | None = None,
     is_demo: bool = False,
 ) -> Account:
     """Open an account for a human; staff accounts get their second factor at first sign-in.
@@ -63,6 +64,7 @@ def open_account(
         person=person,
         role=role,
         agency_id=agency_id,
+        institution_id=institution_id,
         email=email.strip().lower(),
         phone=phone.strip(),
         created_at=now,
@@ -106,6 +108,7 @@ def actor_for(account: AbstractBaseUser) -> Actor:
         account_id=account.pk,
         person_id=account.person_id,
         agency_id=account.agency_id,
+        institution_id=account.institution_id,
         name=account.person.name,
     )
 

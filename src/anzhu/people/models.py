@@ -59,12 +59,18 @@ class Account(AbstractBaseUser):
                 ),
                 name="agency_staff_and_only_they_have_an_agency",
             ),
+            models.CheckConstraint(
+                condition=models.Q(role="institution", institution__isnull=False)
+                | (~models.Q(role="institution") & models.Q(institution__isnull=True)),
+                name="institution_staff_and_only_they_have_an_institution",
+            ),
         ]
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="accounts")
     role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
     agency = models.ForeignKey("organisations.Agency", models.PROTECT, null=True)
+    institution = models.ForeignKey("organisations.Institution", models.PROTECT, null=True)
     email = models.EmailField(max_length=200)
     phone = models.CharField(max_length=20)
     is_active = models.BooleanField(default=True)

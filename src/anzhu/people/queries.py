@@ -9,6 +9,8 @@ from anzhu.kernel.actor import Actor
 from anzhu.people import totp
 from anzhu.people.models import Account, Person, Qualification
 
+_AT_ONCE = 2000
+
 
 @dataclass(frozen=True)
 class Holding:
@@ -27,7 +29,7 @@ def person(person_id: int) -> Person:
 
 def me(actor: Actor) -> Account:
     """The actor's own account with the human behind it."""
-    return Account.objects.select_related("person", "agency").get(pk=actor.account)
+    return Account.objects.select_related("person", "agency", "institution").get(pk=actor.account)
 
 
 def holding_of(person: Person) -> Holding | None:
@@ -45,6 +47,29 @@ def holding_of(person: Person) -> Holding | None:
     return Holding(first.number, first.obtained, first.category or None, extra)
 
 
+@dataclass(frozen=True)
+class KnownAs:
+    """Under which names an ID number is known, and to which person it belongs, if to any."""
+
+    names: frozenset[str]
+    person_id: int | None = None
+
+
+def known_as(indexes: Sequence[str]) -> dict[str, KnownAs]:
+    """By blind index of an ID number: the person's name, else those on the roster."""
+    found: dict[str, KnownAs] = {}
+    wanted = sorted(set(indexes))
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        roster = Qualification.objects.filter(id_index__in=part).values_list("id_index", "name")
+        for index, name in roster:
+            names = found[index].names if index in found else frozenset()
+            found[index] = KnownAs(names | {name})
+        rows = Person.objects.filter(id_index__in=part).values_list("id_index", "name", "pk")
+        found.update((index, KnownAs(frozenset({name}), key)) for index, name, key in rows)
+    return found
+
+
 def applicant_account_of(person_id: int) -> Account | None:
     """The account by which a person files, for notices."""
     return Account.objects.filter(person_id=person_id, role="applicant").first()
@@ -54,6 +79,12 @@ def applicant_accounts_of(person_ids: Collection[int]) -> dict[int, Account]:
     """The accounts by which these people file, by person; who has none is left out."""
     rows = Account.objects.filter(person_id__in=person_ids, role="applicant")
     return {account.person_id: account for account in rows}
+
+
+def accounts_of_institution(institution_id: int) -> Sequence[Account]:
+    """The active accounts of a training institution, for notices."""
+    rows = Account.objects.filter(institution_id=institution_id, is_active=True)
+    return list(rows.order_by("pk"))
 
 
 def demo_factor_code(account_id: int, now: datetime) -> str:

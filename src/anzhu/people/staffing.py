@@ -22,7 +22,9 @@ from anzhu.rules.objections import Objection, objection
 
 def staff() -> Sequence[Account]:
     """Every account of staff, with the human and the agency, in the order of opening."""
-    rows = Account.objects.filter(role__in=STAFF_ROLES).select_related("person", "agency")
+    rows = Account.objects.filter(role__in=STAFF_ROLES).select_related(
+        "person", "agency", "institution"
+    )
     return list(rows.order_by("pk"))
 
 
@@ -34,13 +36,15 @@ def add_staff(
     role: Role,
     email: str,
     agency: str = "",
+    institution: str = "",
     phone: str = "",
     actor: Actor,
     now: datetime,
 ) -> Account:
     """Open an account that no password opens yet: its owner sets one by a code sent by e-mail.
 
-    ``agency`` is the code of the agency, for its own staff only. Raises ``Refused`` with everything
+    ``agency`` is the code of the agency, for its own staff only, and ``institution`` that of the
+    training institution. Raises ``Refused`` with everything
     that is wrong; nobody is then known who was not before.
     """
     number, email = identifiers.cleaned(id_number), email.strip().lower()
@@ -48,10 +52,12 @@ def add_staff(
         [
             *_objections_to_human(name, number, now),
             *_objections_to_work(role, agency),
+            *_objections_to_institution(role, institution),
             *_objections_to_email(email),
         ]
     )
     found = organisations.agency_by_code(agency) if agency else None
+    trains = organisations.institution_by_code(institution) if institution else None
     account = open_account(
         name=name,
         id_number=number,
@@ -60,6 +66,7 @@ def add_staff(
         phone=phone,
         hashed=make_password(None),
         agency_id=found.pk if found else None,
+        institution_id=trains.pk if trains else None,
         now=now,
     )
     _record("account.staff_added", account, actor, now)
@@ -114,6 +121,15 @@ def _objections_to_work(role: Role, agency: str) -> Iterator[Objection]:
         yield objection("staff.has_no_agency", "house")
     elif agency and organisations.agency_by_code(agency) is None:
         yield objection("staff.unknown_agency", "house", code=agency)
+
+
+def _objections_to_institution(role: Role, institution: str) -> Iterator[Objection]:
+    if role is Role.INSTITUTION and not institution:
+        yield objection("staff.needs_institution", "house")
+    elif role is not Role.INSTITUTION and institution:
+        yield objection("staff.has_no_institution", "house")
+    elif institution and organisations.institution_by_code(institution) is None:
+        yield objection("staff.unknown_institution", "house", code=institution)
 
 
 def _objections_to_email(email: str) -> Iterator[Objection]:

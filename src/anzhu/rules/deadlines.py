@@ -119,6 +119,12 @@ def issue_by(approved: date, calendar: WorkingCalendar | None = None) -> Due:
     return (calendar or state_council()).after(approved, days)
 
 
+def answer_dispute_by(raised: date, calendar: WorkingCalendar | None = None) -> Due:
+    """When an institution should have answered an objection to one of its records."""
+    days = parameters.EDUCATION_DISPUTE_WORKING_DAYS.on(raised)
+    return (calendar or state_council()).after(raised, days)
+
+
 def correct_by(returned: date, calendar: WorkingCalendar | None = None) -> date:
     """The last day on which the applicant may hand in the corrected application."""
     last = days_after(returned, parameters.CORRECTION_DAYS.on(returned))

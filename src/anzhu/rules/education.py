@@ -1,9 +1,11 @@
 """Continuing education: which hours are asked for, in which days, and which count (R7)."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from types import MappingProxyType
 
 from anzhu.rules import parameters
@@ -83,6 +85,54 @@ def counting(
         if not record.used and start <= record.completed <= until:
             found.append(record)
     return tuple(found)
+
+
+class Standing(StrEnum):
+    """Whether a record counts, and if not, why."""
+
+    COUNTS = "counts"
+    OUTSIDE = "outside"
+    USED = "used"
+    TWICE = "twice"
+
+
+def standings(
+    records: Iterable[EducationRecord], education: Education
+) -> Iterator[tuple[EducationRecord, Standing]]:
+    """Every record with its standing in the window of an assessment, in the order given.
+
+    Without a window nothing lies outside of it.
+    """
+    counted = {id(record) for record in education.records}
+    seen: set[tuple[str, str, date]] = set()
+    for record in records:
+        same = (record.provider, record.course, record.completed)
+        if same in seen:
+            yield record, Standing.TWICE
+        elif record.used:
+            yield record, Standing.USED
+        elif education.start is None or id(record) in counted:
+            yield record, Standing.COUNTS
+        else:
+            yield record, Standing.OUTSIDE
+        seen.add(same)
+
+
+def used_up(education: Education) -> tuple[EducationRecord, ...]:
+    """The counted records that a grant uses: the earliest ones, until the hours are reached."""
+    found: list[EducationRecord] = []
+    have = NONE
+    for record in sorted(education.records, key=lambda one: one.completed):
+        if have >= education.required:
+            break
+        found.append(record)
+        have += record.hours
+    return tuple(found)
+
+
+def tidy(text: str) -> str:
+    """One spelling of a provider or a course: compatible forms, single blanks."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def objections_to_education(kind: Kind, education: Education) -> Iterator[Objection]:

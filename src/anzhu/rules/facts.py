@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -54,6 +55,7 @@ class Role(StrEnum):
     CENTRE_REVIEWER = "centre_reviewer"
     CENTRE_PRODUCER = "centre_producer"
     MINISTRY_APPROVER = "ministry_approver"
+    INSTITUTION = "institution"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
     PUBLIC = "public"
@@ -109,6 +111,21 @@ class ActorFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HoursFacts:
+    """Hours of a submitted application: what is asked for, and what stands after the review.
+
+    ``standing`` are imported records that are still there and own entries that were accepted;
+    ``unjudged`` counts own entries without a verdict, ``unexplained`` rejected ones without a
+    reason.
+    """
+
+    required: Decimal
+    standing: Decimal
+    unjudged: int = 0
+    unexplained: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseFacts:
     """One application, as the table of steps sees it."""
 
@@ -130,6 +147,8 @@ class CaseFacts:
     missing: tuple[Objection, ...] = ()
     agency_opinion: Opinion | None = None
     centre_opinion: Opinion | None = None
+    #: own entries of continuing education as judged so far (R7); None where no hours are asked
+    hours: HoursFacts | None = None
     batch_frozen: bool = False
     batch_compiled_by: int | None = None
     item_collected: bool = False

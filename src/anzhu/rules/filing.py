@@ -66,7 +66,10 @@ class Restriction:
 
 @dataclass(frozen=True, kw_only=True)
 class EducationRecord:
-    """Hours of continuing education, to one decimal; ``used`` ones served an earlier grant."""
+    """Hours of continuing education, to one decimal; ``used`` ones served an earlier grant.
+
+    ``key`` is what the caller knows the record by; the rules do not look at it.
+    """
 
     provider: str
     course: str
@@ -74,6 +77,7 @@ class EducationRecord:
     hours: Decimal
     source: Source = Source.INSTITUTION
     used: bool = False
+    key: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

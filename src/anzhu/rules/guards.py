@@ -109,6 +109,27 @@ def every_item_met(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -
             yield objection("item.not_met", "2.10", item=item)
 
 
+def every_entry_judged(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
+    """Each record that the person entered is accepted, or rejected with a reason (R7)."""
+    if case.hours is None:
+        return
+    if case.hours.unjudged:
+        yield objection("education.entries_not_judged", "R7", count=case.hours.unjudged)
+    if case.hours.unexplained:
+        yield objection("education.entries_without_reason", "R7", count=case.hours.unexplained)
+
+
+def hours_suffice(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
+    """What was accepted and what still stands must be enough; else the application goes back."""
+    if case.hours is not None and case.hours.standing < case.hours.required:
+        yield objection(
+            "education.short_after_review",
+            "R7",
+            have=float(case.hours.standing),
+            need=float(case.hours.required),
+        )
+
+
 def reasons_for_refusal(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
     """Reasons come from the refusal list only; the codes begin with ``refuse.``."""
     if not asked.reasons:

@@ -46,6 +46,16 @@ EDUCATION_HOURS = Dated(
 EDUCATION_WINDOW_YEARS = Dated(
     {SCHEME_START: 5}, clause=Clause("R7", "对第 4.1.4、4.4 条的解读"), unit="years"
 )
+#: Rows of one list that a training institution uploads.
+EDUCATION_IMPORT_ROWS = Dated({SCHEME_START: 5000}, clause=Clause("4.5", "ours"), unit="rows")
+#: How soon an institution should answer a holder who objects to a record.
+EDUCATION_DISPUTE_WORKING_DAYS = Dated(
+    {SCHEME_START: 3}, clause=Clause("4.5", "ours"), unit="working days"
+)
+#: How long the uploaded rows are kept besides the records that came of them.
+EDUCATION_ROWS_KEPT_DAYS = Dated(
+    {SCHEME_START: 90}, clause=Clause("4.5", "ours"), unit="calendar days"
+)
 
 # R8, who may file
 AGE_LIMIT_YEARS = Dated({SCHEME_START: 70}, clause=Clause("R8", _SCHEME), unit="years of age")

@@ -108,6 +108,7 @@ _TABLE = (
         needs=(
             guards.claimed_by_the_actor,
             guards.every_item_judged,
+            guards.every_entry_judged,
             guards.a_reason_for_every_unmet_item,
             guards.nothing_visible_before,
         ),
@@ -128,7 +129,12 @@ _TABLE = (
         enters=Status.PASSED,
         by=_AGENCY,
         clause="2.10",
-        needs=(guards.claimed_by_the_actor, guards.every_item_met),
+        needs=(
+            guards.claimed_by_the_actor,
+            guards.every_item_met,
+            guards.every_entry_judged,
+            guards.hours_suffice,
+        ),
         tells=("case.passed",),
     ),
     Step(

@@ -19,6 +19,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         add.add_argument(f"--{name}", required=True)
     add.add_argument("--role", required=True, choices=sorted(STAFF_ROLES))
     add.add_argument("--agency", default="", help=words.text("ops.option.staff_agency"))
+    about = words.text("ops.option.staff_institution")
+    add.add_argument("--institution", default="", help=about)
     add.add_argument("--phone", default="")
     verbs.add_parser("list", help=words.text("ops.option.staff_list"))
     for verb in ("disable", "reset-second-factor"):
@@ -47,6 +49,7 @@ def _add(arguments: argparse.Namespace) -> None:
         role=Role(arguments.role),
         email=arguments.email,
         agency=arguments.agency,
+        institution=arguments.institution,
         phone=arguments.phone,
         actor=operator(),
         now=clock.now(),
@@ -60,7 +63,8 @@ def _list(arguments: argparse.Namespace) -> None:
         if account.is_active and account.totp_confirmed_at is None:
             state = "waiting"
         role = words.text(f"kinds.role.{account.role}")
-        where = account.agency.name if account.agency else ""
+        works_for = account.agency or account.institution
+        where = works_for.name if works_for else ""
         said = words.text(f"ops.staff.{state}")
         print("\t".join([account.email, account.person.name, role, where, said]))
 

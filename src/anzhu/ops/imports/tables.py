@@ -1,4 +1,4 @@
-"""The three lists that a system starts with: agencies, employers, the roster of qualifications."""
+"""The lists that a system starts with: agencies, employers, training institutions, the roster."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from anzhu.organisations import queries
 from anzhu.organisations.importing import Imported
 from anzhu.people import roster
 
-KINDS = ("agencies", "employers", "roster")
+KINDS = ("agencies", "employers", "institutions", "roster")
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class Outcome:
 
 
 def table_of(kind: str) -> Table:
-    """The columns of one of the three lists, in their order."""
-    if kind == "agencies":
-        return _AGENCIES
-    return _employers() if kind == "employers" else _ROSTER
+    """The columns of one of the lists, in their order."""
+    if kind == "employers":
+        return _employers()
+    return {"agencies": _AGENCIES, "institutions": _INSTITUTIONS, "roster": _ROSTER}[kind]
 
 
 def take_over(kind: str, file: Path, *, dry_run: bool, actor: Actor, now: datetime) -> Outcome:
@@ -39,7 +39,12 @@ def take_over(kind: str, file: Path, *, dry_run: bool, actor: Actor, now: dateti
     Raises ``UnreadableList`` when it is no list of this kind.
     """
     rows = read(file, table_of(kind), on=clock.day(now))
-    does = {"agencies": _take_agencies, "employers": _take_employers, "roster": _take_roster}[kind]
+    does = {
+        "agencies": _take_agencies,
+        "employers": _take_employers,
+        "institutions": _take_institutions,
+        "roster": _take_roster,
+    }[kind]
     return does(rows, dry_run or bool(rows.troubles), actor, now)
 
 
@@ -58,6 +63,15 @@ def _take_employers(rows: Rows, dry: bool, actor: Actor, now: datetime) -> Outco
         return Outcome(organisations.compare_employers(made), rows.troubles)
     return Outcome(
         organisations.import_employers(made, source=rows.digest, actor=actor, now=now), ()
+    )
+
+
+def _take_institutions(rows: Rows, dry: bool, actor: Actor, now: datetime) -> Outcome:  # noqa: FBT001
+    made = [organisations.InstitutionRow(**row) for row in rows.rows]
+    if dry:
+        return Outcome(organisations.compare_institutions(made), rows.troubles)
+    return Outcome(
+        organisations.import_institutions(made, source=rows.digest, actor=actor, now=now), ()
     )
 
 
@@ -91,6 +105,18 @@ _AGENCIES = Table(
         "by_courier": values.flag,
     },
     key="code",
+)
+_INSTITUTIONS = Table(
+    {
+        "code": values.code,
+        "name": values.text(80, required=True),
+        "province": values.province_or_none,
+        "open_from": values.day,
+        "open_until": values.day_or_none,
+        "phone": values.text(40),
+    },
+    key="code",
+    called={"open_from": "trains_from", "open_until": "trains_until"},
 )
 _ROSTER = Table(
     {

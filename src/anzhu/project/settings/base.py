@@ -17,7 +17,8 @@ DEBUG = env.flag("ANZHU_DEBUG")
 
 FLOORS = (
     "kernel", "audit", "files", "notices", "organisations", "people", "photos",
-    "materials", "registrations", "cases", "reviews", "production", "verification", "web",
+    "materials", "registrations", "education", "cases", "reviews", "production", "verification",
+    "web",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -214,6 +215,7 @@ ANZHU_AUDITED = {
     "cases.case": "anzhu.cases.queries.digests",
     "cases.revision": "anzhu.cases.queries.revision_digests",
     "registrations.registration": "anzhu.registrations.queries.digests",
+    "education.batch": "anzhu.education.digests.batches",
     "production.batch": "anzhu.production.queries.batch_digests",
     "production.item": "anzhu.production.queries.item_digests",
 }

@@ -1,0 +1,86 @@
+"""A training institution with its clerk, and lists as it sends them."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from anzhu.education import actions, queries
+from anzhu.education.models import Batch
+from anzhu.kernel import clock
+from anzhu.kernel.actor import Actor
+from anzhu.people.models import Person
+from anzhu.rules.facts import Role
+from tests.domain import factories
+from tests.domain.files import workbooks
+
+HEAD = ("姓名", "证件号码", "课程名称", "完成日期", "学时")
+NOW = datetime.fromisoformat("2026-11-16T02:00:00+00:00")
+LAW = "安全生产法"
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture
+def stores(tmp_path, settings):
+    kept = {
+        name: {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / name},
+        }
+        for name in ("quarantine", "clean")
+    }
+    settings.STORAGES = {**settings.STORAGES, **kept}
+    return tmp_path
+
+
+@pytest.fixture
+def clerk(db) -> Actor:
+    """Somebody of 齐鲁安全培训中心."""
+    return factories.actor(Role.INSTITUTION)
+
+
+@pytest.fixture
+def lin(db) -> Person:
+    return factories.person("林小满")
+
+
+@pytest.fixture
+def holder(lin) -> Actor:
+    """林小满 with an account."""
+    return factories.actor(Role.APPLICANT, of=lin)
+
+
+def row(of: Person, course: str = LAW, day: object = date(2026, 5, 6), hours: object = 24) -> tuple:
+    return (of.name, of.id_number, course, day, hours)
+
+
+Send = Callable[..., Batch]
+
+
+@pytest.fixture
+def send(stores, clerk, jobs) -> Send:
+    """Upload these rows (or these bytes) and let the worker look at them."""
+
+    def sent(*rows: Sequence[object], content: bytes = b"", by: Actor = clerk) -> Batch:
+        file = SimpleUploadedFile("学时.xlsx", content or workbooks.xlsx([HEAD, *rows]))
+        key = f"key {Batch.objects.count()}"
+        batch = actions.upload(file, key=key, actor=by, now=NOW)
+        jobs()
+        return queries.batch(by, batch.number)
+
+    return sent
+
+
+@pytest.fixture
+def commit(clerk) -> Callable[[Batch], Batch]:
+    def committed(batch: Batch) -> Batch:
+        key = f"commit {batch.number}"
+        return actions.commit(batch_id=batch.pk, key=key, actor=clerk, now=NOW)
+
+    return committed
