@@ -15,12 +15,13 @@ _AGENCY = ("agency:queue", "agency:forwarding", "agency:parcels", "agency:collec
 WAYS = MappingProxyType(
     {
         Role.PUBLIC: ("public:home", "public:agencies", "verify:ask", "public:help"),
-        Role.APPLICANT: ("applicant:home", "public:agencies", "public:help"),
+        Role.APPLICANT: ("applicant:home", "applicant:education", "public:agencies", "public:help"),
         Role.AGENCY_REVIEWER: _AGENCY,
         Role.AGENCY_LEAD: _AGENCY,
         Role.CENTRE_REVIEWER: ("centre:queue", "centre:batches"),
         Role.CENTRE_PRODUCER: ("centre:production", "centre:shipping"),
         Role.MINISTRY_APPROVER: ("ministry:batches",),
+        Role.INSTITUTION: ("institution:home", "institution:disputes", "institution:trainees"),
         Role.ADMINISTRATOR: ("administrator:home",),
         Role.AUDITOR: ("administrator:home",),
     }
