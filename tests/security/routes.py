@@ -38,6 +38,7 @@ ROUTES: dict[str, Row] = {
     "account/second-factor": Row(ANYBODY, "", "", 303, 303),
     "account/stay": Row(SIGNED_IN, "", "", 405, 204),
     "account/mine": Row(SIGNED_IN, "", "", 200, 405),
+    "account/notices": Row(SIGNED_IN, "", "", 200, 303),
     "account/go-on": Row(SIGNED_IN, "", "", 303, 405),
     "account/sign-up": Row(ANYBODY, "", "", 200, 422),
     "account/sign-up/<str:token>": Row(ANYBODY, "", "", 200, 422),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from anzhu.kernel import clock, jobs, secrets
+from anzhu.kernel.actor import Actor
 from anzhu.notices import channels
 from anzhu.notices.models import Delivery, Notice
 
@@ -118,9 +119,10 @@ def deliver(delivery_id: int) -> None:
         message.save(update_fields=["state", "sent_at"])
 
 
-def mark_read(*, account_id: int, now: datetime) -> None:
-    """The account has opened its notices."""
-    Notice.objects.filter(account_id=account_id, read_at=None).update(read_at=now)
+def mark_read(*, actor: Actor, now: datetime) -> None:
+    """The actor has read the notices of the account, up to this moment."""
+    unread = Notice.objects.filter(account_id=actor.account, read_at=None, at__lte=now)
+    unread.update(read_at=now)
 
 
 def _where(uid: uuid.UUID) -> str:

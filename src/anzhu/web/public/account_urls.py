@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anzhu.web.public.views import account, joining, resetting
+from anzhu.web.public.views import account, joining, notices, resetting
 
 app_name = "account"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("second-factor", account.second_factor, name="second_factor"),
     path("stay", account.stay, name="stay"),
     path("mine", account.mine, name="mine"),
+    path("notices", notices.notices, name="notices"),
     path("go-on", account.go_on, name="go_on"),
     path("sign-up", joining.sign_up, name="sign_up"),
     path("sign-up/<str:token>", joining.confirm, name="sign_up_confirm"),

@@ -15,7 +15,13 @@ _AGENCY = ("agency:queue", "agency:forwarding", "agency:parcels", "agency:collec
 WAYS = MappingProxyType(
     {
         Role.PUBLIC: ("public:home", "public:agencies", "verify:ask", "public:help"),
-        Role.APPLICANT: ("applicant:home", "applicant:education", "public:agencies", "public:help"),
+        Role.APPLICANT: (
+            "applicant:home",
+            "applicant:education",
+            "account:notices",
+            "public:agencies",
+            "public:help",
+        ),  # fmt: skip
         Role.AGENCY_REVIEWER: _AGENCY,
         Role.AGENCY_LEAD: _AGENCY,
         Role.CENTRE_REVIEWER: ("centre:queue", "centre:batches"),
