@@ -21,7 +21,7 @@ WAYS = MappingProxyType(
             "account:notices",
             "public:agencies",
             "public:help",
-        ),  # fmt: skip
+        ),
         Role.AGENCY_REVIEWER: _AGENCY,
         Role.AGENCY_LEAD: _AGENCY,
         Role.CENTRE_REVIEWER: ("centre:queue", "centre:batches"),
