@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 
 from anzhu.kernel import secrets
 from anzhu.rules.facts import Role
+from anzhu.rules.requests import Corrected
 
 
 class Person(models.Model):
@@ -107,6 +108,62 @@ class Qualification(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["number"], name="a_qualification_number_is_used_once")
         ]
+
+
+class Correction(models.Model):
+    """A change of a person's record that one human proposes and another confirms (7.0).
+
+    The old and the new value stay, sealed; ``case_ref`` is the request it answers. Neither
+    confirmed nor dropped, it waits.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="corrections")
+    corrected = models.CharField(max_length=12, choices=[(one, one) for one in Corrected])
+    case_ref = models.CharField(max_length=12)
+    old_sealed = models.BinaryField()
+    new_sealed = models.BinaryField()
+    basis = models.CharField(max_length=1000, help_text="the evidence it rests on")
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    proposed_with = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    confirmed_with = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "id"], name="corrections_of_a_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_ref"],
+                condition=models.Q(confirmed_at=None, dropped_at=None),
+                name="a_request_has_one_open_correction",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None)
+                | ~models.Q(confirmed_by=models.F("proposed_by")),
+                name="a_correction_is_confirmed_by_another_human",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None, confirmed_by=None)
+                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False, dropped_at=None),
+                name="a_confirmed_correction_says_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"correction {self.pk} of {self.person_id}"
+
+    @property
+    def old(self) -> str:
+        """What stood in the record when it was proposed, in clear; never for a page unmasked."""
+        return secrets.unseal(self.old_sealed, f"people.correction.old:{self.uid}")
+
+    @property
+    def new(self) -> str:
+        """What is to stand there, in clear; never for a page unmasked."""
+        return secrets.unseal(self.new_sealed, f"people.correction.new:{self.uid}")
 
 
 class Challenge(models.Model):

@@ -214,6 +214,7 @@ LOGGING = {
 ANZHU_AUDITED = {
     "cases.case": "anzhu.cases.queries.digests",
     "cases.revision": "anzhu.cases.queries.revision_digests",
+    "people.correction": "anzhu.people.corrections.digests",
     "registrations.registration": "anzhu.registrations.queries.digests",
     "education.batch": "anzhu.education.digests.batches",
     "production.batch": "anzhu.production.queries.batch_digests",
