@@ -7,6 +7,7 @@ import pytest
 from anzhu.rules.checklist import (
     ALL_ITEMS,
     PAGES,
+    REQUEST,
     checklist_for,
     item,
     pages_opened_by,
@@ -14,7 +15,7 @@ from anzhu.rules.checklist import (
 from anzhu.rules.education import education_for
 from anzhu.rules.facts import Kind
 from anzhu.rules.filing import Change, Employment, EmploymentStatus
-from anzhu.rules.materials import Material, materials_for, objections_to_pages
+from anzhu.rules.materials import Material, materials_for, objections_to_pages, to_upload
 from tests.rules.samples import ENOUGH, LEAP, NEW, codes, day, filing
 
 FORM, CONTRACT, RENAME = "application_form", "contract", "rename_proof"
@@ -130,12 +131,33 @@ def test_the_checklist_follows_the_materials():
     ]
     renewal = checklist(Kind.RENEWAL, registration=replace(LEAP, valid_until=day("2024-06-01")))
     assert {"education.accepted", "statement.concrete"} <= set(renewal)
-    assert checklist(Kind.CANCELLATION) == ["id_copy.legible"]
+    assert checklist(Kind.CANCELLATION) == ["holder.right", "cancellation.form", "id_copy.legible"]
+    assert checklist(Kind.REISSUE) == [
+        "holder.right",
+        "photo.usable",
+        "reissue.form",
+        "id_copy.legible",
+    ]
+    assert checklist(Kind.OTHER_MATTERS) == ["id_copy.legible"]
 
 
 def test_every_item_opens_a_page_of_the_task_list():
-    assert {one.opens for one in ALL_ITEMS} <= set(PAGES)
+    assert {one.opens for one in ALL_ITEMS} <= {*PAGES, REQUEST}
     assert item("form.stamp").material is Material.APPLICATION_FORM
     assert pages_opened_by(frozenset({"form.stamp", "contract.valid"})) == {"materials"}
     # What changes on the form must be printed and signed anew.
     assert pages_opened_by(frozenset({"employer.data"})) == {"employer", "form", "materials"}
+
+
+def test_a_request_uploads_what_can_be_a_picture_and_no_more():
+    """A certificate is handed in at the counter; an ID card may be on the form (5.2, 6.2)."""
+    cases = {
+        (Kind.REISSUE, False): ("reissue_form", "id_copy"),
+        (Kind.REISSUE, True): ("reissue_form",),
+        (Kind.CANCELLATION, False): ("cancellation_form", "id_copy"),
+        (Kind.CANCELLATION, True): ("cancellation_form",),
+        (Kind.OTHER_MATTERS, False): ("id_copy", "evidence"),
+        (Kind.OTHER_MATTERS, True): ("id_copy", "evidence"),
+    }
+    for (kind, on_the_form), wanted in cases.items():
+        assert to_upload(kind, id_on_the_form=on_the_form).names_required == wanted

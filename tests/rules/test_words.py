@@ -11,13 +11,14 @@ import anzhu
 from anzhu import words
 from anzhu.rules.agencies import QUESTIONS
 from anzhu.rules.categories import FORMER, Category
-from anzhu.rules.checklist import ALL_ITEMS, PAGES, REFUSALS, RETURN_REASONS
+from anzhu.rules.checklist import ALL_ITEMS, ALL_REFUSALS, PAGES, REQUEST, RETURN_REASONS
 from anzhu.rules.facts import Kind, Mark, Opinion, Role, Status, Tier
 from anzhu.rules.filing import EmploymentStatus
 from anzhu.rules.identifiers import Sex
 from anzhu.rules.materials import Material
 from anzhu.rules.numbering import Sheet
 from anzhu.rules.objections import objection
+from anzhu.rules.permissions import STEP_NAMES
 from anzhu.rules.production import (
     BATCH_STEPS,
     ITEM_STEPS,
@@ -27,7 +28,8 @@ from anzhu.rules.production import (
     ItemStatus,
     ParcelStatus,
 )
-from anzhu.rules.workflow import STEPS
+from anzhu.rules.requests import Corrected, Subject, Why
+from anzhu.rules.workflow import TABLE
 from tests.rules.samples import day
 
 SOURCES = Path(anzhu.__file__).parent
@@ -73,10 +75,19 @@ def test_a_page_count_has_words_too():
         assert places(words.raw(f"objections.{code}")) == {"material", "have", "need"}
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", STEP_NAMES)
 def test_every_step_has_a_verb_and_a_past(step):
     assert words.step(step)
     assert words.text(f"steps.done.{step}")
+
+
+def test_every_notice_of_a_step_has_a_subject_and_a_body():
+    told = {event for step in TABLE for event in step.tells}
+    assert len(told) > 10
+    for event in told:
+        assert words.raw(f"notices.{event}.subject")
+        known = {"ref", "kind", "count", "until", "agency"}
+        assert places(words.raw(f"notices.{event}.body")) <= known
 
 
 def test_steps_of_paper_have_words():
@@ -108,10 +119,10 @@ def test_every_item_and_reason_tells_reviewer_and_applicant():
     for item in ALL_ITEMS:
         assert words.text(f"checklist.{item.code}.title")
         assert words.text(f"checklist.{item.code}.help")
-    for code in (*RETURN_REASONS, *REFUSALS):
+    for code in (*RETURN_REASONS, *ALL_REFUSALS):
         assert words.text(f"reasons.{code}.label")
         assert words.text(f"reasons.{code}.todo")
-    assert all(code.startswith("refuse.") for code in REFUSALS)
+    assert all(code.startswith("refuse.") for code in ALL_REFUSALS)
     assert not any(code.startswith("refuse.") for code in RETURN_REASONS)
 
 
@@ -128,7 +139,10 @@ def test_every_code_has_a_name():
         "kinds.sex.{}": Sex,
         "kinds.collected_by.{}": CollectedBy,
         "kinds.employment.{}": EmploymentStatus,
-        "kinds.page.{}": PAGES,
+        "kinds.page.{}": (*PAGES, REQUEST),
+        "kinds.subject.{}": Subject,
+        "kinds.sheet_why.{}": Why,
+        "kinds.corrected.{}": Corrected,
         "materials.contract.by_status.{}": EmploymentStatus,
         "categories.{}": (*Category, *FORMER),
         "reasons.question.{}": [question.name for question in QUESTIONS],

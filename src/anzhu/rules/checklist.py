@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from anzhu.rules.education import Education
-from anzhu.rules.facts import Kind
+from anzhu.rules.facts import REVIEWED_SHORT_KINDS, SHORT_KINDS, Kind
 from anzhu.rules.materials import Material, Needs
 
 #: The pages of the applicant's task list, in the order of clause 2.
@@ -17,6 +17,8 @@ PAGES = (
     "agency", "person", "category", "employer", "education", "history", "form", "materials",
     "submit",
 )  # fmt: skip
+#: The one page of a request of the short tracks.
+REQUEST = "request"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +38,24 @@ class Item:
     @property
     def pages_opened(self) -> frozenset[str]:
         """A page with data opens the form too: what changes must be printed and signed anew."""
+        if self.opens == REQUEST:
+            return frozenset({REQUEST, "form", "materials"})
         if self.opens in ("materials", "form"):
             return frozenset({self.opens, "materials"})
         return frozenset({self.opens, "form", "materials"})
 
 
+_PHOTO = Item(
+    code="photo.usable",
+    clause="0.2",
+    opens="person",
+    reasons=(
+        "photo.background",
+        "photo.blurred",
+        "photo.not_the_person",
+        "photo.not_formal",
+    ),
+)
 _ALWAYS = (
     Item(
         code="agency.right",
@@ -54,17 +69,7 @@ _ALWAYS = (
         opens="person",
         reasons=("person.name", "person.contact", "person.details"),
     ),
-    Item(
-        code="photo.usable",
-        clause="0.2",
-        opens="person",
-        reasons=(
-            "photo.background",
-            "photo.blurred",
-            "photo.not_the_person",
-            "photo.not_formal",
-        ),
-    ),
+    _PHOTO,
     Item(
         code="category.right",
         clause="R1",
@@ -85,6 +90,11 @@ _ALWAYS = (
     ),
 )
 
+_OF_A_REQUEST_FORM = (
+    "request_form.illegible",
+    "request_form.no_signature",
+    "request_form.other_data",
+)
 _BY_MATERIAL: Mapping[Material, tuple[Item, ...]] = MappingProxyType(
     {
         Material.APPLICATION_FORM: (
@@ -188,9 +198,33 @@ _BY_MATERIAL: Mapping[Material, tuple[Item, ...]] = MappingProxyType(
                 reasons=("id_copy.illegible",),
             ),
         ),
+        Material.REISSUE_FORM: (
+            Item(
+                code="reissue.form",
+                clause="5.1",
+                opens=REQUEST,
+                material=Material.REISSUE_FORM,
+                reasons=_OF_A_REQUEST_FORM,
+            ),
+        ),
+        Material.CANCELLATION_FORM: (
+            Item(
+                code="cancellation.form",
+                clause="6.1",
+                opens=REQUEST,
+                material=Material.CANCELLATION_FORM,
+                reasons=_OF_A_REQUEST_FORM,
+            ),
+        ),
     }
 )
 
+_HOLDER = Item(
+    code="holder.right",
+    clause="5.0",
+    opens=REQUEST,
+    reasons=("holder.not_theirs", "holder.phone"),
+)
 _EDUCATION = Item(
     code="education.accepted",
     clause="4.5",
@@ -212,8 +246,23 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "refuse.education": "4.1.4",
     }
 )
-
-_WITHOUT_DATA = frozenset({Kind.REISSUE, Kind.CANCELLATION, Kind.OTHER_MATTERS})
+#: Reasons for not doing what a request of the short tracks asks for.
+_DECLINES: Mapping[str, str] = MappingProxyType(
+    {
+        "refuse.not_the_holder": "5.0",
+        "refuse.not_in_force": "R10",
+        "refuse.not_handed_in": "6.3",
+    }
+)
+_MATTER_DECLINES: Mapping[str, str] = MappingProxyType(
+    {
+        "refuse.not_proved": "7.0",
+        "refuse.belongs_to_another": "7.0",
+        "refuse.another_way": "7.0",
+    }
+)
+#: Every reason against, whatever is asked for.
+ALL_REFUSALS: Mapping[str, str] = MappingProxyType({**REFUSALS, **_DECLINES, **_MATTER_DECLINES})
 
 
 def checklist_for(kind: Kind, needs: Needs, education: Education | None) -> tuple[Item, ...]:
@@ -222,6 +271,13 @@ def checklist_for(kind: Kind, needs: Needs, education: Education | None) -> tupl
     ``education`` of the assessment; an item of its own where hours are required.
     """
     return tuple(_items(kind, needs, education))
+
+
+def refusals_for(kind: Kind) -> tuple[str, ...]:
+    """The codes of the reasons for which this kind of application may be refused."""
+    if kind is Kind.OTHER_MATTERS:
+        return (*_MATTER_DECLINES, "refuse.falsified")
+    return (*_DECLINES, "refuse.falsified") if kind in SHORT_KINDS else tuple(REFUSALS)
 
 
 def item(code: str) -> Item:
@@ -235,7 +291,11 @@ def pages_opened_by(codes: frozenset[str]) -> frozenset[str]:
 
 
 def _items(kind: Kind, needs: Needs, education: Education | None) -> Iterator[Item]:
-    if kind not in _WITHOUT_DATA:
+    if kind in REVIEWED_SHORT_KINDS:
+        yield _HOLDER
+        if kind is Kind.REISSUE:
+            yield _PHOTO
+    elif kind not in SHORT_KINDS:
         yield from _ALWAYS
         if education is not None and education.required:
             yield _EDUCATION
@@ -244,7 +304,11 @@ def _items(kind: Kind, needs: Needs, education: Education | None) -> Iterator[It
 
 
 _ITEMS: Mapping[str, Item] = MappingProxyType(
-    {one.code: one for group in (_ALWAYS, (_EDUCATION,), *_BY_MATERIAL.values()) for one in group}
+    {
+        one.code: one
+        for group in (_ALWAYS, (_EDUCATION, _HOLDER), *_BY_MATERIAL.values())
+        for one in group
+    }
 )
 
 #: Every item there is, and every reason for a return, for words and tests.

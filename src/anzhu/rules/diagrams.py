@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from anzhu.rules.categories import Category
-from anzhu.rules.checklist import ALL_ITEMS, REFUSALS
-from anzhu.rules.facts import ENDED, Kind, Role, Status
+from anzhu.rules.checklist import ALL_ITEMS, ALL_REFUSALS
+from anzhu.rules.facts import ENDED, REGISTRATION_KINDS, SHORT_KINDS, Kind, Role, Status
 from anzhu.rules.lawbook import deadlines_page, materials_page, parameters_page
 from anzhu.rules.markdown import Say, listed, page, section, table
+from anzhu.rules.permissions import STEP_NAMES, who_may
 from anzhu.rules.production import (
     BATCH_STEPS,
     ITEM_STEPS,
@@ -16,14 +17,14 @@ from anzhu.rules.production import (
     ItemStatus,
     ParcelStatus,
 )
-from anzhu.rules.workflow import STEPS
+from anzhu.rules.workflow import STEPS_OF_KIND, TABLE
 
 
-def state_diagram(say: Say) -> str:
-    """The steps of an application as a Mermaid state diagram."""
+def state_diagram(say: Say, kind: Kind = Kind.INITIAL) -> str:
+    """The steps of an application of this kind as a Mermaid state diagram."""
     arrows = [
         (origin, step.enters, say(f"steps.{step.name}"))
-        for step in STEPS.values()
+        for step in STEPS_OF_KIND[kind].values()
         if step.enters is not None
         for origin in Status
         if origin in step.leaves
@@ -49,6 +50,7 @@ def steps_table(say: Say) -> str:
     rows = [
         (
             say(f"steps.{step.name}"),
+            _kinds(say, step.kinds),
             _statuses(say, (status for status in Status if status in step.leaves)),
             _statuses(say, [step.enters]) if step.enters else "–",
             listed(say(f"kinds.role.{role}") for role in Role if role in step.by),
@@ -57,15 +59,21 @@ def steps_table(say: Say) -> str:
             step.clause,
             f"`{step.name}`",
         )
-        for step in STEPS.values()
+        for step in TABLE
     ]
-    return table(_heads(say, "step from_status to_status by needs tells number code"), rows)
+    return table(_heads(say, "step kinds from_status to_status by needs tells number code"), rows)
+
+
+def _kinds(say: Say, kinds: frozenset[Kind]) -> str:
+    """The kinds of a row; the four kinds of registration under one name."""
+    short = [say(f"kinds.{kind}") for kind in SHORT_KINDS if kind in kinds]
+    return listed([say("law.registrations"), *short] if kinds & set(REGISTRATION_KINDS) else short)
 
 
 def permissions_table(say: Say) -> str:
     """Role by step: which steps an account of each role may ever take."""
     steps = [
-        *((say(f"steps.{name}"), step.by) for name, step in STEPS.items()),
+        *((say(f"steps.{name}"), who_may(name)) for name in STEP_NAMES),
         *((say(f"steps.item.{name}"), step.by) for name, step in ITEM_STEPS.items()),
         *((say(f"steps.parcel.{name}"), step.by) for name, step in PARCEL_STEPS.items()),
         *((say(f"steps.batch.{name}"), step.by) for name, step in BATCH_STEPS.items()),
@@ -88,7 +96,7 @@ def checklist_table(say: Say) -> str:
         for item in ALL_ITEMS
     ]
     refusals = [
-        (say(f"reasons.{code}.label"), source, f"`{code}`") for code, source in REFUSALS.items()
+        (say(f"reasons.{code}.label"), source, f"`{code}`") for code, source in ALL_REFUSALS.items()
     ]
     items = table(_heads(say, "item material opens_page reasons number code"), rows)
     return f"{items}\n{table(_heads(say, 'refusal source code'), refusals)}"
@@ -123,6 +131,10 @@ def documents(say: Say) -> Mapping[str, str]:
             "steps.md": page(
                 say("law.title.steps"),
                 f"```mermaid\n{state_diagram(say)}```\n",
+                *(
+                    section(say(f"kinds.{kind}"), f"```mermaid\n{state_diagram(say, kind)}```\n")
+                    for kind in SHORT_KINDS
+                ),
                 steps_table(say),
                 section(say("law.section.items"), items),
             ),

@@ -23,6 +23,10 @@ class Kind(StrEnum):
 
 
 REGISTRATION_KINDS = (Kind.INITIAL, Kind.RENEWAL, Kind.CHANGE, Kind.RE_REGISTRATION)
+#: The short tracks (clauses 5 to 7): no ministry, no nine steps.
+SHORT_KINDS = (Kind.REISSUE, Kind.CANCELLATION, Kind.OTHER_MATTERS)
+#: Those that an agency reviews first; other matters go straight to the centre.
+REVIEWED_SHORT_KINDS = (Kind.REISSUE, Kind.CANCELLATION)
 
 
 class Status(StrEnum):
@@ -152,6 +156,15 @@ class CaseFacts:
     batch_frozen: bool = False
     batch_compiled_by: int | None = None
     item_collected: bool = False
+    #: a request that the agency's counter entered from paper
+    from_paper: bool = False
+    #: a damaged or cancelled certificate that must come back (5.3, 6.3), and whether it has
+    hand_in_due: bool = False
+    handed_in: bool = False
+    #: the human who proposed a correction that waits for another one to confirm it (7.0)
+    proposed_by: int | None = None
+    #: the registration it rests on is being cancelled at this moment (R8)
+    registration_cancelled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

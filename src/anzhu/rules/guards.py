@@ -9,6 +9,7 @@ from anzhu.rules.facts import (
     ActorFacts,
     Asked,
     CaseFacts,
+    Kind,
     Mark,
     Opinion,
     Role,
@@ -203,3 +204,56 @@ def another_human_per_tier(case: CaseFacts, actor: ActorFacts, asked: Asked, on:
         if other is not tier and actor.person_id in people:
             yield objection("separation.other_tier", "flow", tier=str(other))
             return
+
+
+# --- the short tracks (clauses 5 to 7) ---------------------------------------------------------
+
+
+def from_paper(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
+    """A clerk speaks for the applicant only where the request came in on paper."""
+    if not case.from_paper:
+        yield objection("counter.not_from_paper", "5.0")
+
+
+def something_is_due(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
+    """Only a damaged or cancelled certificate comes back, and only once (5.3, 6.3)."""
+    if not case.hand_in_due:
+        yield objection("hand_in.nothing_due", "5.3")
+    elif case.handed_in:
+        yield objection("hand_in.already", "5.3")
+
+
+def nothing_left_to_hand_in(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
+    if case.hand_in_due and not case.handed_in:
+        clause = "6.3" if case.kind is Kind.CANCELLATION else "5.3"
+        yield objection("hand_in.missing", clause)
+
+
+def a_note_against_the_agency(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
+    """Confirming what the agency advised against must be explained."""
+    if case.agency_opinion is Opinion.AGAINST and not asked.note.strip():
+        yield objection("confirm.differs_without_reason", "flow")
+
+
+def the_registration_is_cancelled(
+    case: CaseFacts, actor: ActorFacts, asked: Asked, on: date
+) -> Found:
+    """What is in flight ends with the registration, and with nothing else (R8)."""
+    if not case.registration_cancelled:
+        yield objection("end.nothing_cancelled", "R8")
+
+
+def an_open_proposal(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
+    if case.proposed_by is None:
+        yield objection("correction.nothing_proposed", "7.0")
+
+
+def no_open_proposal(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
+    if case.proposed_by is not None:
+        yield objection("correction.already_proposed", "7.0")
+
+
+def another_human_confirms(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
+    """Whoever proposed a correction does not confirm it, with whatever account."""
+    if case.proposed_by is not None and case.proposed_by == actor.person_id:
+        yield objection("separation.proposer_confirms", "7.0")

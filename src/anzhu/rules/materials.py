@@ -106,6 +106,12 @@ _BESIDE = MappingProxyType(
         ),
     }
 )
+#: Brought to the agency's counter and recorded there (5.3, 6.3); a picture would prove nothing.
+HANDED_IN = frozenset({Material.DAMAGED_CERTIFICATE, Material.ORIGINAL_CERTIFICATE})
+#: The printed forms of clauses 5.1 and 6.1.
+REQUEST_FORMS = MappingProxyType(
+    {Kind.REISSUE: Material.REISSUE_FORM, Kind.CANCELLATION: Material.CANCELLATION_FORM}
+)
 _NO_CHANGE = Change()
 _ADVISED = MappingProxyType(
     {
@@ -135,6 +141,17 @@ def materials_for(kind: Kind, filing: Filing, education: Education | None = None
             own_entries=education is not None and bool(education.own_entries),
         )
     )
+
+
+def to_upload(kind: Kind, *, id_on_the_form: bool = False) -> Needs:
+    """What a request of the short tracks needs as pictures.
+
+    ``id_on_the_form``: the ID card is copied on the form's back, so it needs no picture of its own
+    (5.2, 6.2).
+    """
+    spared = {Material.ID_COPY} if id_on_the_form and kind in REQUEST_FORMS else set()
+    left_out = HANDED_IN | spared
+    return Needs(tuple(n for n in _BESIDE[kind].required if n.material not in left_out))
 
 
 class _Case(NamedTuple):

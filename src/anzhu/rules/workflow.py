@@ -1,60 +1,40 @@
-"""The steps of a registration as one table (spec 3-flow): who, from where, to where, on what terms.
+"""The steps of all kinds of application as one table (spec 3-flow): who, from where, to where.
 
-Diagrams, permissions, buttons, audit words and notices are all derived from ``STEPS``.
+Diagrams, permissions, buttons, audit words and notices are all derived from ``TABLE``.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
 from anzhu.rules import guards
-from anzhu.rules.facts import (
-    AGENCY_ROLES,
-    ActorFacts,
-    Asked,
-    CaseFacts,
-    Role,
-    Status,
-)
+from anzhu.rules.facts import AGENCY_ROLES, ActorFacts, Asked, CaseFacts, Kind, Role, Status
 from anzhu.rules.objections import Objection, objection
+from anzhu.rules.short_tracks import SHORT_ROWS
+from anzhu.rules.steps import (
+    AGENCY,
+    APPLICANT,
+    CENTRE,
+    CLOCK,
+    LEAD,
+    MATTERS,
+    MINISTRY,
+    REGISTRATIONS,
+    REVIEWED_TWICE,
+    REVIEWERS,
+    Step,
+)
 
-Guard = Callable[[CaseFacts, ActorFacts, Asked, date], Iterator[Objection]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One thing that can happen to an application.
-
-    ``enters`` is None where the status stays; ``tells`` names the notices it sends;
-    ``clause`` says where the step comes from.
-    """
-
-    name: str
-    leaves: frozenset[Status]
-    enters: Status | None
-    by: frozenset[Role]
-    clause: str
-    needs: tuple[Guard, ...] = ()
-    tells: tuple[str, ...] = ()
-
-
-_APPLICANT = frozenset({Role.APPLICANT})
-_AGENCY = AGENCY_ROLES
-_LEAD = frozenset({Role.AGENCY_LEAD})
-_CENTRE = frozenset({Role.CENTRE_REVIEWER})
-_REVIEWERS = _AGENCY | _CENTRE
-_MINISTRY = frozenset({Role.MINISTRY_APPROVER})
-_CLOCK = frozenset({Role.CLOCK})
 _REVIEWED = frozenset({Status.FIRST_REVIEW, Status.FINAL_REVIEW})
 
-_TABLE = (
+_REGISTRATION_ROWS = (
     Step(
         name="submit",
         leaves=frozenset({Status.DRAFT, Status.CORRECTION}),
         enters=Status.FIRST_REVIEW,
-        by=_APPLICANT,
+        by=APPLICANT,
         clause="2.9",
+        kinds=REVIEWED_TWICE,
         needs=(guards.eligible, guards.nothing_missing),
         tells=("case.submitted",),
     ),
@@ -62,16 +42,18 @@ _TABLE = (
         name="withdraw",
         leaves=frozenset({Status.DRAFT, Status.FIRST_REVIEW, Status.CORRECTION}),
         enters=Status.WITHDRAWN,
-        by=_APPLICANT,
+        by=APPLICANT,
         clause="flow",
+        kinds=REVIEWED_TWICE,
         tells=("case.withdrawn",),
     ),
     Step(
         name="accept",
         leaves=frozenset({Status.FIRST_REVIEW}),
         enters=None,
-        by=_AGENCY | _CLOCK,
+        by=AGENCY | CLOCK,
         clause="R12",
+        kinds=REVIEWED_TWICE,
         needs=(guards.not_yet_accepted, guards.silence_has_lasted),
         tells=("case.accepted",),
     ),
@@ -79,32 +61,36 @@ _TABLE = (
         name="claim",
         leaves=_REVIEWED,
         enters=None,
-        by=_REVIEWERS,
+        by=REVIEWERS,
         clause="flow",
+        kinds=REVIEWED_TWICE,
         needs=(guards.tier_of_the_status, guards.nobody_else_holds_it),
     ),
     Step(
         name="release",
         leaves=_REVIEWED,
         enters=None,
-        by=_REVIEWERS,
+        by=REVIEWERS,
         clause="flow",
+        kinds=REVIEWED_TWICE,
         needs=(guards.tier_of_the_status, guards.claimed_by_the_actor),
     ),
     Step(
         name="take_over",
         leaves=_REVIEWED,
         enters=None,
-        by=_REVIEWERS,
+        by=REVIEWERS,
         clause="flow",
+        kinds=REVIEWED_TWICE,
         needs=(guards.tier_of_the_status, guards.the_lease_has_run_out),
     ),
     Step(
         name="return",
         leaves=frozenset({Status.FIRST_REVIEW}),
         enters=Status.CORRECTION,
-        by=_AGENCY,
+        by=AGENCY,
         clause="R12",
+        kinds=REVIEWED_TWICE,
         needs=(
             guards.claimed_by_the_actor,
             guards.every_item_judged,
@@ -118,8 +104,9 @@ _TABLE = (
         name="hand_over",
         leaves=frozenset({Status.FIRST_REVIEW}),
         enters=None,
-        by=_LEAD,
+        by=LEAD,
         clause="R11",
+        kinds=REVIEWED_TWICE,
         needs=(guards.another_open_agency, guards.a_note),
         tells=("case.handed_over",),
     ),
@@ -127,7 +114,7 @@ _TABLE = (
         name="pass",
         leaves=frozenset({Status.FIRST_REVIEW}),
         enters=Status.PASSED,
-        by=_AGENCY,
+        by=AGENCY,
         clause="2.10",
         needs=(
             guards.claimed_by_the_actor,
@@ -141,8 +128,9 @@ _TABLE = (
         name="oppose",
         leaves=frozenset({Status.FIRST_REVIEW}),
         enters=Status.PASSED,
-        by=_AGENCY,
+        by=AGENCY,
         clause="2.10",
+        kinds=REVIEWED_TWICE,
         needs=(guards.claimed_by_the_actor, guards.reasons_for_refusal),
         tells=("case.passed",),
     ),
@@ -150,23 +138,25 @@ _TABLE = (
         name="forward",
         leaves=frozenset({Status.PASSED}),
         enters=Status.FINAL_REVIEW,
-        by=_LEAD,
+        by=LEAD,
         clause="2.10",
+        kinds=REVIEWED_TWICE,
         tells=("case.forwarded",),
     ),
     Step(
         name="send_back",
         leaves=frozenset({Status.FINAL_REVIEW}),
         enters=Status.FIRST_REVIEW,
-        by=_CENTRE,
+        by=CENTRE,
         clause="2.10",
+        kinds=REVIEWED_TWICE,
         needs=(guards.claimed_by_the_actor, guards.a_note),
     ),
     Step(
         name="conclude",
         leaves=frozenset({Status.FINAL_REVIEW}),
         enters=Status.APPROVAL,
-        by=_CENTRE,
+        by=CENTRE,
         clause="2.10",
         needs=(guards.claimed_by_the_actor, guards.an_opinion, guards.reasons_where_it_differs),
         tells=("case.concluded",),
@@ -175,7 +165,7 @@ _TABLE = (
         name="compile",
         leaves=frozenset({Status.APPROVAL}),
         enters=None,
-        by=_CENTRE,
+        by=CENTRE,
         clause="2.10",
         needs=(guards.in_no_frozen_batch,),
     ),
@@ -183,7 +173,7 @@ _TABLE = (
         name="approve",
         leaves=frozenset({Status.APPROVAL}),
         enters=Status.APPROVED,
-        by=_MINISTRY,
+        by=MINISTRY,
         clause="2.10",
         needs=(
             guards.batch_is_frozen,
@@ -197,7 +187,7 @@ _TABLE = (
         name="refuse",
         leaves=frozenset({Status.APPROVAL}),
         enters=Status.REFUSED,
-        by=_MINISTRY,
+        by=MINISTRY,
         clause="2.10",
         needs=(
             guards.approver_is_not_the_compiler,
@@ -210,7 +200,7 @@ _TABLE = (
         name="leave_out",
         leaves=frozenset({Status.APPROVAL}),
         enters=Status.FINAL_REVIEW,
-        by=_MINISTRY,
+        by=MINISTRY,
         clause="2.10",
         needs=(guards.a_note,),
     ),
@@ -218,8 +208,9 @@ _TABLE = (
         name="lapse",
         leaves=frozenset({Status.CORRECTION}),
         enters=Status.LAPSED,
-        by=_CLOCK,
+        by=CLOCK,
         clause="R12",
+        kinds=REVIEWED_TWICE | MATTERS,
         needs=(guards.correction_time_is_over,),
         tells=("case.lapsed",),
     ),
@@ -227,14 +218,30 @@ _TABLE = (
         name="close",
         leaves=frozenset({Status.APPROVED}),
         enters=Status.CLOSED,
-        by=_AGENCY,
+        by=AGENCY,
         clause="2.10",
+        kinds=REGISTRATIONS | {Kind.REISSUE},
         needs=(guards.item_is_collected,),
         tells=("case.closed",),
     ),
 )
 
-STEPS = MappingProxyType({step.name: step for step in _TABLE})
+#: Every row. A name may stand in several rows, for different kinds of application.
+TABLE: tuple[Step, ...] = (*_REGISTRATION_ROWS, *SHORT_ROWS)
+#: The rows of each kind by name.
+STEPS_OF_KIND: Mapping[Kind, Mapping[str, Step]] = MappingProxyType(
+    {
+        kind: MappingProxyType({step.name: step for step in TABLE if kind in step.kinds})
+        for kind in Kind
+    }
+)
+#: The rows of the four registration kinds, which walk the same way.
+STEPS = STEPS_OF_KIND[Kind.INITIAL]
+
+
+def step_of(kind: Kind, name: str) -> Step | None:
+    """The step of this name in the table of this kind; None if that kind has no such step."""
+    return STEPS_OF_KIND[kind].get(name)
 
 
 def objections_to_step(
@@ -258,7 +265,7 @@ def steps_open_to(case: CaseFacts, actor: ActorFacts, on: date) -> list[Step]:
     """The steps this actor could begin here and now, before anything is put in."""
     return [
         step
-        for step in STEPS.values()
+        for step in STEPS_OF_KIND[case.kind].values()
         if not [*_not_theirs(step, case, actor), *_not_here(step, case)]
         and not [*guards.another_human_per_tier(case, actor, Asked(), on)]
     ]

@@ -17,6 +17,7 @@ _FOLDER = Path(__file__).parent / "zh_hans"
 _NAMES = {
     "batch_status": "statuses.batch.{}.staff",
     "category": "categories.{}",
+    "corrected": "kinds.corrected.{}",
     "item": "checklist.{}.title",
     "item_status": "statuses.item.{}.staff",
     "kind": "kinds.{}",
