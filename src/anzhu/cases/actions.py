@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from anzhu.audit.actions import record
 from anzhu.cases import facts, queries, traces
-from anzhu.cases.effects import EFFECTS, Taking, rule_set
+from anzhu.cases.effects import Taking, effect_of, rule_set
 from anzhu.cases.models import Case, Dossier, Revision
 from anzhu.kernel import clock, jobs, once, secrets
 from anzhu.kernel.actor import CLOCK, Actor
@@ -18,8 +18,8 @@ from anzhu.notices.actions import put
 from anzhu.organisations import queries as organisations
 from anzhu.people import queries as people
 from anzhu.rules import deadlines, numbering
-from anzhu.rules.facts import Asked, CaseFacts, Kind, Status
-from anzhu.rules.workflow import STEPS, objections_to_step
+from anzhu.rules.facts import REGISTRATION_KINDS, Asked, CaseFacts, Kind, Status
+from anzhu.rules.workflow import objections_to_step, step_of
 
 NOTHING_ASKED = Asked()
 
@@ -63,11 +63,13 @@ def take_step(
     the caller has (a batch, an item). Raises ``Refused`` with every objection; then nothing has
     changed. State, record and notice are one transaction.
     """
-    step = STEPS[name]
+    step = step_of(Kind(case.kind), name)
+    if step is None:
+        raise Refused.because("step.not_yours", "flow", step=name)
     seen: CaseFacts = replace(facts.facts_of(case, now), **(known or {}))
     refuse_if(objections_to_step(step, seen, actor.facts, asked, clock.day(now)))
     before = case.status
-    EFFECTS[name](case, Taking(actor=actor, now=now, asked=asked))
+    effect_of(case, name)(case, Taking(actor=actor, now=now, asked=asked))
     if step.enters is not None:
         case.status = step.enters
         case.waits_since = now
@@ -132,12 +134,19 @@ def _send_to_the_chosen_agency(case: Case) -> None:
     case.agency_id = chosen.pk if chosen else None
 
 
-def freeze(*, case: Case, actor: Actor, now: datetime) -> Revision:
-    """Keep what was submitted as it is: data, photo, materials, checklist, rule set."""
+def freeze(
+    *, case: Case, actor: Actor, now: datetime, checklist: Sequence[str] | None = None
+) -> Revision:
+    """Keep what was submitted as it is: data, photo, materials, checklist, rule set.
+
+    ``checklist`` is that of a request of the short tracks; an application's follows from its facts.
+    """
     before = queries.latest_revision(case)
     photo_id = case.dossier.photo_id
-    if photo_id is None:
+    if photo_id is None and case.kind in REGISTRATION_KINDS:
         raise Refused.because("photo.missing", "2.2")
+    if checklist is None:
+        checklist = facts.checklist_of(case, case.dossier, clock.day(now))
     row = Revision(
         case=case,
         number=before.number + 1 if before else 1,
@@ -147,7 +156,7 @@ def freeze(*, case: Case, actor: Actor, now: datetime) -> Revision:
         form_version=case.dossier.form_version,
         materials=materials.manifest(case.folder_id),
         replies=case.dossier.replies,
-        checklist=facts.checklist_of(case, case.dossier, clock.day(now)),
+        checklist=list(checklist),
         rule_set=case.rule_set,
     )
     row.digest = queries.revision_digest(row)
@@ -210,6 +219,7 @@ def remind(*, case_id: int, now: datetime) -> Case | None:
     if account:
         params = {
             "ref": case.ref,
+            "kind": case.kind,
             "until": case.correct_by,
             "count": (case.correct_by - today).days,
         }

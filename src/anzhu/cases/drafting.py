@@ -17,7 +17,8 @@ from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused, refuse_if
 from anzhu.materials import actions as folders
 from anzhu.photos import queries as photos
-from anzhu.rules.facts import Status
+from anzhu.rules import checklist
+from anzhu.rules.facts import SHORT_KINDS, Role, Status
 from anzhu.rules.materials import Material
 from anzhu.rules.objections import objection
 
@@ -192,6 +193,9 @@ def reply(*, case_id: int, said: Mapping[str, str], actor: Actor, now: datetime)
 
 def pages_open_to_correction(case: Case) -> frozenset[str]:
     """The pages that the reasons of the last return open; all of them in a draft."""
+    if case.kind in SHORT_KINDS:
+        # One page, so there is nothing to keep shut.
+        return frozenset([checklist.REQUEST, "form", "materials"])
     if case.status == Status.DRAFT:
         return frozenset([*pages.PAGE, "form", "materials"])
     return facts.pages_opened_by_return(case)
@@ -210,7 +214,7 @@ def require_open(case: Case, page: str, actor: Actor) -> None:
 
 
 def _refuse_if_not_theirs(case: Case, actor: Actor) -> None:
-    if actor.person_id != case.person_id:
+    if not _holds_the_pen(case, actor):
         raise Refused.because("step.not_yours", "flow", step="save")
 
 
@@ -220,6 +224,13 @@ def _refuse_if_not_open(case: Case, page: str, actor: Actor) -> None:
         raise Refused.because("step.wrong_status", "flow", step="save", status=case.status)
     if page not in pages_open_to_correction(case):
         raise Refused.because("page.not_open", "R12", page=page)
+
+
+def _holds_the_pen(case: Case, actor: Actor) -> bool:
+    """The applicant; for a request that came in on paper, a clerk of that agency too."""
+    clerk = case.from_paper and actor.is_agency and actor.agency_id == case.agency_id
+    own = actor.role is Role.APPLICANT and actor.person_id == case.person_id
+    return own or clerk
 
 
 def _trimmed(value: Any) -> Any:

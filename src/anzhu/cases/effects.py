@@ -8,7 +8,7 @@ from anzhu.cases.models import Act, Case
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.rules import deadlines, parameters
-from anzhu.rules.facts import Asked, Opinion, Role
+from anzhu.rules.facts import Asked, Kind, Opinion, Role, Status
 
 #: How long a claim lives without activity (3-flow).
 LEASE = timedelta(minutes=15)
@@ -21,6 +21,9 @@ class Taking:
     actor: Actor
     now: datetime
     asked: Asked
+
+
+Effect = Callable[[Case, Taking], None]
 
 
 def _submit(case: Case, taking: Taking) -> None:
@@ -86,7 +89,7 @@ def _hand_over(case: Case, taking: Taking) -> None:
     _release(case, taking)
 
 
-def _advised(opinion: Opinion) -> Callable[[Case, Taking], None]:
+def _advised(opinion: Opinion) -> Effect:
     def effect(case: Case, taking: Taking) -> None:
         case.agency_opinion = opinion
         # An opinion before the acceptance is an acceptance.
@@ -127,11 +130,49 @@ def _end(case: Case, taking: Taking) -> None:
     _release(case, taking)
 
 
+def _to_the_centre(case: Case, taking: Taking) -> None:
+    """Other matters have no first review: the centre's days begin with the receipt (7.0)."""
+    today = clock.day(taking.now)
+    case.filed_on = case.filed_on or today
+    case.received_on = today
+    case.correct_by = None
+    case.forwarded_at = case.forwarded_at or taking.now
+    case.due_on = deadlines.final_review_by(today).day
+
+
+def _hand_in(case: Case, taking: Taking) -> None:
+    case.handed_in_on = clock.day(taking.now)
+
+
+def _confirm(case: Case, taking: Taking) -> None:
+    """The centre's word is the last one: nothing waits for a ministry."""
+    case.centre_opinion = Opinion.AGREE
+    _approve(case, taking)
+    _release(case, taking)
+
+
+def _ask(case: Case, taking: Taking) -> None:
+    case.correct_by = deadlines.correct_by(clock.day(taking.now))
+    case.due_on = case.correct_by
+    _release(case, taking)
+
+
+def _reply(case: Case, taking: Taking) -> None:
+    """An answer starts the centre's days anew; a remark in between changes nothing."""
+    if case.status == Status.CORRECTION:
+        _to_the_centre(case, taking)
+
+
+def _decline(case: Case, taking: Taking) -> None:
+    case.centre_opinion = Opinion.AGAINST
+    _end(case, taking)
+
+
 def _nothing(case: Case, taking: Taking) -> None:
     """The step is only recorded."""
 
 
-EFFECTS: Mapping[str, Callable[[Case, Taking], None]] = {
+_EFFECTS: Mapping[str, Effect] = {
     "submit": _submit,
     "withdraw": _end,
     "accept": _accept,
@@ -151,7 +192,29 @@ EFFECTS: Mapping[str, Callable[[Case, Taking], None]] = {
     "leave_out": _leave_out,
     "lapse": _end,
     "close": _end,
+    "take_in": _submit,
+    "call_off": _end,
+    "hand_in": _hand_in,
+    "confirm": _confirm,
+    "decline": _decline,
+    "end": _end,
 }
+_OF_A_MATTER: Mapping[str, Effect] = {
+    **_EFFECTS,
+    "submit": _to_the_centre,
+    "take_in": _to_the_centre,
+    "ask": _ask,
+    "reply": _reply,
+    "propose": _release,
+    "drop": _release,
+    "confirm": _end,
+    "settle": _end,
+}
+
+
+def effect_of(case: Case, name: str) -> Effect:
+    """What a step of this name leaves behind on this kind of application."""
+    return (_OF_A_MATTER if case.kind == Kind.OTHER_MATTERS else _EFFECTS)[name]
 
 
 def rule_set(case: Case) -> str:

@@ -49,6 +49,9 @@ def _facts(case: Case, now: datetime, acted: Mapping[Tier, frozenset[int]]) -> C
         acted=acted,
         agency_opinion=Opinion(case.agency_opinion) if case.agency_opinion else None,
         centre_opinion=Opinion(case.centre_opinion) if case.centre_opinion else None,
+        from_paper=case.from_paper,
+        hand_in_due=case.hand_in_due,
+        handed_in=case.handed_in_on is not None,
     )
 
 
@@ -111,6 +114,19 @@ def change_of(answers: pages.Answers) -> filing.Change:
         renamed=bool(said.get("renamed")),
         category=Category(chosen) if new else None,
         renew=bool(said.get("renew")),
+    )
+
+
+def standing_of(person: Person, *, on: date) -> filing.Filing:
+    """What the short tracks look at: the registration, whether or not its holder is on the roster.
+
+    A qualification that nobody knows of is put at the holder's birth; no rule of R10 reads it.
+    """
+    return filing_of(person, on=on) or filing.Filing(
+        on=on,
+        born=person.born,
+        qualification=filing.Qualification(obtained=person.born),
+        registration=_registration(person.pk),
     )
 
 

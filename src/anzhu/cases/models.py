@@ -4,7 +4,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from anzhu.kernel.actor import Actor
-from anzhu.rules.facts import AGENCY_ROLES, IN_FLIGHT, REGISTRATION_KINDS, Kind, Role, Status, Tier
+from anzhu.rules.facts import (
+    AGENCY_ROLES,
+    IN_FLIGHT,
+    REGISTRATION_KINDS,
+    REVIEWED_SHORT_KINDS,
+    Kind,
+    Role,
+    Status,
+    Tier,
+)
 
 _CENTRAL = frozenset({Role.CENTRE_REVIEWER, Role.CENTRE_PRODUCER, Role.MINISTRY_APPROVER})
 
@@ -13,12 +22,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor) -> Self:
         """The cases whose existence this actor may know; all others answer 404."""
         if actor.role is Role.APPLICANT:
-            return self.filter(person_id=actor.person_id)
+            # What a clerk is still entering from paper is not the applicant's yet.
+            return self.filter(person_id=actor.person_id).exclude(from_paper=True, filed_on=None)
         if actor.role in AGENCY_ROLES:
             return self.filter(agency_id=actor.agency_id).exclude(filed_on=None)
         if actor.role in _CENTRAL:
             return self.exclude(forwarded_at=None)
         return self.none()
+
+    def at_the_counter(self, actor: Actor) -> Self:
+        """The requests that the actor's agency took in from paper, the unfinished ones too."""
+        if actor.role not in AGENCY_ROLES:
+            return self.none()
+        return self.filter(agency_id=actor.agency_id, from_paper=True)
 
 
 class Case(models.Model):
@@ -52,6 +68,10 @@ class Case(models.Model):
     agency_opinion = models.CharField(max_length=8, blank=True)
     centre_opinion = models.CharField(max_length=8, blank=True)
     rule_set = models.CharField(max_length=20, blank=True)
+    # The short tracks (clauses 5 to 7): entered at a counter from paper; what must come back.
+    from_paper = models.BooleanField(default=False)
+    hand_in_due = models.BooleanField(default=False)
+    handed_in_on = models.DateField(null=True)
     # A claim is a lease: whoever reviews holds it while active, and others see who.
     claimed_by = models.ForeignKey(
         "people.Account", models.SET_NULL, null=True, related_name="+", db_index=False
@@ -72,6 +92,11 @@ class Case(models.Model):
                 condition=Q(kind__in=REGISTRATION_KINDS, status__in=sorted(IN_FLIGHT)),
                 name="one_registration_application_in_flight_per_person",
             ),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=Q(kind__in=REVIEWED_SHORT_KINDS, status__in=sorted(IN_FLIGHT)),
+                name="one_reissue_and_one_cancellation_in_flight_per_person",
+            ),
             models.CheckConstraint(
                 condition=Q(claimed_by=None, claimed_until=None)
                 | Q(claimed_by__isnull=False, claimed_until__isnull=False),
@@ -79,7 +104,8 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
-                | Q(filed_on__isnull=False, agency__isnull=False),
+                | Q(filed_on__isnull=False, agency__isnull=False)
+                | Q(filed_on__isnull=False, kind=Kind.OTHER_MATTERS),
                 name="a_submitted_application_has_a_filing_day_and_an_agency",
             ),
             models.CheckConstraint(
@@ -156,13 +182,16 @@ class Dossier(models.Model):
 
 
 class Revision(models.Model):
-    """What was submitted, frozen: data, photo, materials, checklist and rule set (2.9)."""
+    """What was submitted, frozen: data, photo, materials, checklist and rule set (2.9).
+
+    Only a cancellation and other matters need no photo.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="revisions")
     number = models.IntegerField()
     submitted_at = models.DateTimeField()
     answers = models.JSONField()
-    photo_id = models.UUIDField()
+    photo_id = models.UUIDField(null=True)
     form_version = models.IntegerField()
     materials = models.JSONField()
     replies = models.JSONField(default=dict)

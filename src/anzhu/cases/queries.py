@@ -1,22 +1,45 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from anzhu.audit.chain import row_digest
 from anzhu.cases import facts, pages
 from anzhu.cases.models import Act, Case, Dossier, Revision
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible
-from anzhu.rules.facts import IN_FLIGHT
+from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, SHORT_KINDS, Role
 from anzhu.rules.objections import Objection
-from anzhu.rules.workflow import Step, steps_open_to
+from anzhu.rules.steps import Step
+from anzhu.rules.workflow import steps_open_to
 
 
 def visible(actor: Actor, ref: str) -> Case:
-    """The case with this reference, if the actor may know of it; else ``NotVisible``."""
+    """The case with this reference, if the actor may know of it; else ``NotVisible``.
+
+    To an applicant, an application of the four registration kinds: requests of the short tracks
+    have pages of their own (``request``).
+    """
+    rows = Case.objects.visible_to(actor)
+    if actor.role is Role.APPLICANT:
+        rows = rows.exclude(kind__in=SHORT_KINDS)
+    return _found(rows, ref)
+
+
+def request(actor: Actor, ref: str) -> Case:
+    """The actor's own request of the short tracks; else ``NotVisible``."""
+    return _found(Case.objects.visible_to(actor).filter(kind__in=SHORT_KINDS), ref)
+
+
+def at_the_counter(actor: Actor, ref: str) -> Case:
+    """A request that the actor's agency took in from paper; else ``NotVisible``."""
+    return _found(Case.objects.at_the_counter(actor), ref)
+
+
+def _found(rows: QuerySet[Case], ref: str) -> Case:
     case = (
-        Case.objects.visible_to(actor)
-        .select_related("person", "agency", "folder", "dossier", "claimed_by__person")
+        rows.select_related("person", "agency", "folder", "dossier", "claimed_by__person")
         .filter(ref=ref)
         .first()
     )
@@ -29,6 +52,7 @@ def mine(actor: Actor) -> Sequence[Case]:
     """The actor's own applications, newest first."""
     return list(
         Case.objects.filter(person_id=actor.person)
+        .exclude(from_paper=True, filed_on=None)
         .select_related("agency", "folder", "dossier")
         .order_by("-id")
     )
@@ -37,7 +61,9 @@ def mine(actor: Actor) -> Sequence[Case]:
 def in_flight(person_id: int) -> Case | None:
     """The person's one registration application in flight, if there is one (R8)."""
     return (
-        Case.objects.filter(person_id=person_id, status__in=sorted(IN_FLIGHT))
+        Case.objects.filter(
+            person_id=person_id, kind__in=REGISTRATION_KINDS, status__in=sorted(IN_FLIGHT)
+        )
         .select_related("agency", "dossier")
         .first()
     )
@@ -108,6 +134,7 @@ def digest(case: Case) -> str:
             "opinions": [case.agency_opinion, case.centre_opinion],
             "rule_set": case.rule_set,
             "shown": [case.applicant_name, case.employer_name, case.category],
+            "short": [case.from_paper, case.hand_in_due, case.handed_in_on],
         }
     )
 

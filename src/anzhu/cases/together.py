@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from anzhu.cases import facts, traces
-from anzhu.cases.effects import EFFECTS, Taking
+from anzhu.cases.effects import Taking, effect_of
 from anzhu.cases.models import Case, Dossier
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
@@ -72,7 +72,7 @@ def take_step_together(
     alike: dict[tuple[str, str], tuple[Columns, list[int]]] = {}
     for case in cases:
         before = _columns(case)
-        EFFECTS[name](case, taking)
+        effect_of(case, name)(case, taking)
         if step.enters is not None:
             case.status, case.waits_since = step.enters, now
         changed = {key: value for key, value in _columns(case).items() if value != before[key]}

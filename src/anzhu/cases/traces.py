@@ -11,7 +11,7 @@ from anzhu.notices.actions import ToTell, put_all
 from anzhu.organisations.models import Agency
 from anzhu.people import queries as people
 from anzhu.rules.facts import TIER_OF, Asked
-from anzhu.rules.workflow import Step
+from anzhu.rules.steps import Step
 
 
 def note_down(
@@ -61,6 +61,7 @@ def tell(step: Step, *, cases: Sequence[Case], now: datetime, asked: Asked) -> N
             continue
         params = {
             "ref": case.ref,
+            "kind": case.kind,
             "count": len(asked.reasons),
             "until": case.correct_by or case.due_on,
             "agency": agency.name if agency else "",

@@ -13,8 +13,11 @@ from anzhu.kernel.errors import Refused
 from anzhu.materials import checks, forms
 from anzhu.materials.models import Folder, Page, PageState
 from anzhu.rules import uploads
-from anzhu.rules.materials import Material
+from anzhu.rules.materials import REQUEST_FORMS, Material
 from anzhu.rules.objections import Objection, objection
+
+#: The forms of clauses 5.1 and 6.1: printed by the house, or downloaded empty and filled in.
+_WITH_A_CODE = frozenset(REQUEST_FORMS.values())
 
 
 def open_folder(*, ref: str, person_id: int) -> Folder:
@@ -146,6 +149,14 @@ def _file(row: Page, clean: CleanPage, folder: Folder) -> None:
             Page.objects.filter(folder=folder, form_page=found.page, removed_at=None).exclude(
                 pk=row.pk
             ).update(removed_at=row.uploaded_at)
+    elif row.material in _WITH_A_CODE:
+        # Our code says of which request a form is; a form filled in by hand has none.
+        found = forms.form_code(code.text for code in clean.codes)
+        against = forms.objections_to_form(found, ref=folder.ref, version=folder.form_version)
+        if found is not None and against:
+            _refuse(row, against)
+            return
+        row.form_version = found.version if found else None
     row.state = PageState.READY
     seen = checks.Seen(row.material, clock.day(row.uploaded_at), clean.measures)
     row.hints = [asdict(hint) for hint in checks.hints_for(seen)]

@@ -7,7 +7,7 @@ from anzhu.files.actions import open_clean
 from anzhu.files.models import Variant
 from anzhu.kernel.errors import NotVisible
 from anzhu.materials.models import Folder, Page, PageState
-from anzhu.rules.materials import Material, Needs, objections_to_pages
+from anzhu.rules.materials import REQUEST_FORMS, Material, Needs, objections_to_pages
 from anzhu.rules.objections import Objection, objection
 
 #: The states of a page, for those who may not look at its table.
@@ -36,12 +36,16 @@ def objections_to_folder(folder: Folder, needs: Needs, on: date) -> list[Objecti
         found.extend(_objections_to_slot(need.material, lying.get(need.material, ()), on))
     for need in needs.all:
         found.extend(_unsettled(need.material, lying.get(need.material, ())))
-    form = lying.get(Material.APPLICATION_FORM, ())
-    if any(
-        row.state == PageState.READY and row.form_version != folder.form_version for row in form
-    ):
+    forms = (Material.APPLICATION_FORM, *REQUEST_FORMS.values())
+    if any(_is_stale(row, folder) for form in forms for row in lying.get(form, ())):
         found.append(objection("form.pages_stale", "2.8", need=folder.form_version))
     return found
+
+
+def _is_stale(row: Page, folder: Folder) -> bool:
+    """Is it a page of a form that says other data; a form without our code says nothing of it."""
+    ours = row.form_version is not None or row.material == Material.APPLICATION_FORM
+    return ours and row.state == PageState.READY and row.form_version != folder.form_version
 
 
 def _objections_to_slot(material: Material, pages: Sequence[Page], on: date) -> list[Objection]:

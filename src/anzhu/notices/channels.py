@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 def wording(event: str, params: Mapping[str, Any]) -> tuple[str, str]:
     """Subject and body of a message, from ``words/zh_hans/notices.toml``."""
     known = {name: _date_or_value(value) for name, value in params.items()}
+    # The kind is kept as its code; a notice of before kinds were told has none.
+    kind = str(params.get("kind", ""))
+    known["kind"] = words.text(f"kinds.{kind or 'application'}")
     return (
         words.text(f"notices.{event}.subject", **known),
         words.text(f"notices.{event}.body", **known),

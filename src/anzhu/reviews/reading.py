@@ -90,7 +90,7 @@ def read(actor: Actor, ref: str, now: datetime) -> Reading:
         earlier=_judged_before(decided, revisions),
         marks=queries.marks_of(case, actor, latest),
         agency_marks=_of_the_agency(decided),
-        photo=photos.passed(latest.photo_id, person_id=case.person_id),
+        photo=photos.passed(latest.photo_id, person_id=case.person_id) if latest.photo_id else None,
         holding=people.holding_of(case.person),
         agencies={row.code: row.name for row in organisations.existing_agencies(clock.day(now))},
         decisions=decided,

@@ -14,7 +14,7 @@ from uuid import UUID
 from anzhu.audit import chain as chains
 from anzhu.audit.models import Entry
 from anzhu.cases import queries as cases
-from anzhu.cases.effects import EFFECTS, Taking
+from anzhu.cases.effects import Taking, effect_of
 from anzhu.cases.models import Act, Case, Revision
 from anzhu.kernel.actor import CLOCK, Actor
 from anzhu.ops.demo.scale_tables import COLUMNS, Load
@@ -76,7 +76,7 @@ class Walk:
         case, step = self.case, STEPS[name]
         if name == "submit":
             self._fill_in(filed)
-        EFFECTS[name](case, Taking(actor=actor, now=at, asked=asked))
+        effect_of(case, name)(case, Taking(actor=actor, now=at, asked=asked))
         if step.enters is not None:
             case.status, case.waits_since = step.enters, at
         self._note_down(name, actor, at, asked)
