@@ -113,6 +113,7 @@ ROUTES: dict[str, Row] = {
         CENTRE, "case", "final", 200, 405
     ),
     "centre/cases/<slug:ref>/portrait/<uuid:photo>": Row(CENTRE, "case", "final", 200, 405),
+    "centre/returns": Row(CENTRE, "", "", 200, 405),
     "centre/batches/": Row(CENTRE, "", "", 200, 405),
     "centre/batches/compile": Row(CENTRE, "", "", 405, 404),
     "centre/batches/<slug:number>/": Row(CENTRE, "batch", "frozen", 200, 405),

@@ -36,7 +36,12 @@ class Decision(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["case", "id"], name="decisions_of_a_case")]
+        indexes = [
+            models.Index(fields=["case", "id"], name="decisions_of_a_case"),
+            models.Index(
+                fields=["at"], condition=models.Q(step="return"), name="returns_by_their_time"
+            ),
+        ]
 
 
 class Forwarding(models.Model):

@@ -4,7 +4,7 @@ from django.urls import path
 
 from anzhu.web.centre.desk import DESK
 from anzhu.web.centre.production import urls as production
-from anzhu.web.centre.views import batches, deciding, queue, review
+from anzhu.web.centre.views import batches, deciding, queue, returns, review
 from anzhu.web.shared import desk_views
 
 app_name = "centre"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/<slug:ref>/", review.case, name="case"),
     path("cases/<slug:ref>/conclude", deciding.conclude, name="conclude"),
     path("cases/<slug:ref>/send-back", deciding.send_back, name="send_back"),
+    path("returns", returns.returns, name="returns"),
     path("batches/", batches.batches, name="batches"),
     path("batches/compile", batches.compile_batch, name="compile"),
     path("batches/<slug:number>/", batches.batch, name="batch"),

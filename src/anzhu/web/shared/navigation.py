@@ -24,7 +24,7 @@ WAYS = MappingProxyType(
         ),
         Role.AGENCY_REVIEWER: _AGENCY,
         Role.AGENCY_LEAD: _AGENCY,
-        Role.CENTRE_REVIEWER: ("centre:queue", "centre:batches"),
+        Role.CENTRE_REVIEWER: ("centre:queue", "centre:batches", "centre:returns"),
         Role.CENTRE_PRODUCER: ("centre:production", "centre:shipping"),
         Role.MINISTRY_APPROVER: ("ministry:batches",),
         Role.INSTITUTION: ("institution:home", "institution:disputes", "institution:trainees"),
