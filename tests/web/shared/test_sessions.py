@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from anzhu import words
 from anzhu.kernel import clock, secrets
 from anzhu.people.models import Account
 from anzhu.rules.facts import Role
@@ -153,6 +154,14 @@ def test_a_form_sent_after_the_session_had_ended_is_offered_again_after_signing_
     assert 'action="/applicants"' in page
     assert 'name="note" value="三年化工安全管理"' in page
     assert "never-kept" not in page
+
+
+def test_a_late_form_is_read_in_words_not_in_codes() -> None:
+    answer = Client().post("/apply/cases/26AAAAAAAA/person", {"degree": "bachelor", "title": "x"})
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert words.text("people.degree.bachelor") in page
+    assert ">bachelor<" not in page
 
 
 def test_a_changed_envelope_is_nobodys() -> None:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from anzhu import words
 from anzhu.kernel import secrets
+from anzhu.web.shared.coded import in_words
 from anzhu.web.shared.request import Request
 from anzhu.web.shared.shell import shell
 
@@ -37,10 +38,10 @@ def shown(data: QueryDict, labels: dict[str, str] | None = None) -> list[tuple[s
 def readable(
     typed: Iterable[tuple[str, str]], labels: dict[str, str] | None = None
 ) -> list[tuple[str, str]]:
-    """Typed fields for reading: label (or nothing) and text."""
+    """Typed fields for reading: label (or nothing) and text, codes in words."""
     known = labels or {}
     return [
-        (known.get(name, ""), value)
+        (known.get(name, ""), in_words(name, value))
         for name, value in typed
         if value.strip() and name not in _UNREAD
     ]

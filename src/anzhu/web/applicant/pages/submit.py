@@ -14,19 +14,13 @@ from anzhu.papers.lists import Receipt
 from anzhu.rules import deadlines
 from anzhu.rules.objections import Objection
 from anzhu.web.applicant.pages.materials import MaterialsPage
+from anzhu.web.shared.coded import in_words
 
 if TYPE_CHECKING:
     from anzhu.cases.models import Case, Revision
     from anzhu.organisations.models import Agency
 
 _WORDS = "applicant_papers.answers"
-#: Answers that are codes, and where the word for such a code stands.
-_CODES = {
-    "degree": "people.degree.{}",
-    "category": "categories.{}",
-    "province": "provinces.{}",
-    "status": "kinds.employment.{}",
-}
 #: Fields that a reader of the answers does not need: they only led to the next question.
 _UNREAD = frozenset({"hints_seen", "ministry", "group", "directly_under", "chosen", "rows"})
 #: To which page an objection about something missing leads, by the beginning of its code.
@@ -143,11 +137,8 @@ def _value(field: str, said: Mapping[str, Any]) -> str:
     value = said.get(field, "")
     if value is True:
         return words.text(f"{_WORDS}.yes")
-    key = _CODES.get(field, "").format(value)
-    if key and words.exists(key):
-        return words.text(key)
     day = pages.as_day(value)
-    return _day(day) if day else str(value)
+    return _day(day) if day else in_words(field, str(value))
 
 
 def _day(day: date) -> str:
