@@ -21,7 +21,10 @@ from anzhu.organisations.models import Agency, Employer, Institution
 from anzhu.people.actions import enrol, person_for
 from anzhu.people.models import Account, Person
 from anzhu.photos.models import Photo
+from anzhu.registrations import queries as registrations
+from anzhu.registrations.models import HolderNumber, Registration
 from anzhu.rules import identifiers, numbering, parameters
+from anzhu.rules.deadlines import validity_from
 from anzhu.rules.facts import AGENCY_ROLES, Asked, Kind, Opinion, Role, Status
 
 _ORDER = count(1)
@@ -93,6 +96,17 @@ def agency(code: str = "SD", name: str = "山东省应急管理厅") -> Agency:
     return found
 
 
+def qualification(of: Person, category: str = "") -> None:
+    """Puts somebody on the roster; without a category the choice is free (R1)."""
+    enrol(
+        name=of.name,
+        id_number=of.id_number,
+        number=f"Q{of.pk:010d}",
+        obtained=date(2018, 10, 12),
+        category=category,
+    )
+
+
 def employer(name: str = "山东齐鲁精细化工有限公司") -> Employer:
     """An employer of the directory."""
     uscc = f"91370100{next(_ORDER):09d}"
@@ -134,6 +148,13 @@ def _jpeg() -> bytes:
     return held.getvalue()
 
 
+def change(
+    *, employer: bool = False, renamed: bool = False, category: bool = False, renew: bool = False
+) -> dict[str, bool]:
+    """What a change application asks for, as its page keeps it."""
+    return {"employer": employer, "renamed": renamed, "category": category, "renew": renew}
+
+
 @transaction.atomic
 def case(
     status: Status = Status.APPROVAL,
@@ -142,42 +163,91 @@ def case(
     at: Agency | None = None,
     category: str = "chemical",
     centre_opinion: Opinion | None = Opinion.AGREE,
+    kind: Kind = Kind.INITIAL,
+    asks: dict[str, bool] | None = None,
+    employer_name: str = "山东齐鲁精细化工有限公司",
+    filed_on: date = FILED,
 ) -> Case:
-    """An initial registration that was submitted and stands in this status, in the record."""
+    """An application that was submitted and stands in this status, in the record.
+
+    ``asks`` is what a change asks for, see ``change``.
+    """
     holder, where = of or person(), at or agency()
-    now = clock.noon(FILED)
+    now = clock.noon(filed_on)
     ref = numbering.case_ref(2026, secrets.bits(numbering.REF_BITS))
     row = Case.objects.create(
         ref=ref,
-        kind=Kind.INITIAL,
+        kind=kind,
+        renews=kind is Kind.RENEWAL or bool((asks or {}).get("renew")),
         status=status,
         person=holder,
         agency=where,
         folder=Folder.objects.create(ref=ref, person=holder),
         created_at=now,
         waits_since=now,
-        filed_on=FILED,
-        received_on=FILED,
-        accepted_on=FILED,
+        filed_on=filed_on,
+        received_on=filed_on,
+        accepted_on=filed_on,
         forwarded_at=now,
         agency_opinion=Opinion.AGREE,
         centre_opinion=centre_opinion or "",
         applicant_name=holder.name,
-        employer_name="山东齐鲁精细化工有限公司",
+        employer_name=employer_name,
         category=category,
         rule_set=parameters.RULE_SET,
     )
-    _submitted(row, holder)
+    _submitted(row, holder, asks)
     return row
 
 
-def _submitted(row: Case, holder: Person) -> None:
+@transaction.atomic
+def registration(
+    of: Person,
+    *,
+    since: date,
+    until: date | None = None,
+    category: str = "chemical",
+    employer_name: str = "山东齐鲁精细化工有限公司",
+    number: str = "",
+) -> Registration:
+    """A registration granted on its first day, in the record; five years if not said otherwise."""
+    ref = numbering.case_ref(2026, secrets.bits(numbering.REF_BITS))
+    number = number or numbering.holder_number(2019, next(_ORDER))
+    HolderNumber.objects.create(person=of, number=number, given_on=since)
+    row = Registration.objects.create(
+        person=of,
+        number=number,
+        category=category,
+        employer_name=employer_name,
+        employer_uscc="91370100MA3C1234XA",
+        granted_on=since,
+        valid_from=since,
+        valid_until=until or validity_from(since).until,
+        case_ref=ref,
+    )
+    record(
+        "registration.granted",
+        chain=ref,
+        actor=Actor(role=Role.CLOCK),
+        now=clock.noon(since),
+        subject=f"registrations.registration:{row.pk}",
+        digest=registrations.digest(row),
+    )
+    return row
+
+
+def _submitted(row: Case, holder: Person, asks: dict[str, bool] | None) -> None:
     """The dossier, the frozen revision and the record of a submission."""
-    now = clock.noon(FILED)
+    now = row.created_at
     known = Account.objects.filter(person=holder, role=Role.APPLICANT).first()
     known = known or account(Role.APPLICANT, of=holder)
     who = Actor(role=Role.APPLICANT, account_id=known.pk, person_id=holder.pk)
-    answers = {"employer": {"uscc": "91370100MA3C1234XA", "name": row.employer_name}}
+    answers: dict[str, dict[str, object]] = {
+        "employer": {"uscc": "91370100MA3C1234XA", "name": row.employer_name},
+        "category": {"category": row.category},
+    }
+    if asks is not None:
+        answers["change"] = dict(asks)
     picture = photo(holder)
     Dossier.objects.create(case=row, answers=answers, photo_id=picture.pk, saved_at=now)
     revision = Revision(

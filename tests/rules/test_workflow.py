@@ -71,6 +71,7 @@ def case(status=Status.FIRST_REVIEW, **changed):
         handed_in=True,
         proposed_by=PROPOSER,
         registration_cancelled=True,
+        registration_expired=True,
     )
     return replace(usual, **changed)
 
@@ -300,6 +301,13 @@ def test_no_ministry_in_a_short_track():
             ["lapse.too_early"],
         ),
         (
+            "expire",
+            {"status": Status.PASSED, "registration_expired": False},
+            {"role": Role.CLOCK},
+            {},
+            ["expire.still_valid"],
+        ),
+        (
             "close",
             {"status": Status.APPROVED, "item_collected": False},
             {},
@@ -479,13 +487,13 @@ def test_the_steps_offered_are_those_that_could_begin():
 
 def test_permissions_are_read_off_the_tables():
     assert STEPS_OF[Role.APPLICANT] == ("submit", "withdraw", "reply")
-    assert STEPS_OF[Role.MINISTRY_APPROVER] == ("approve", "refuse", "leave_out")
-    assert STEPS_OF[Role.CLOCK] == ("accept", "lapse")
+    assert STEPS_OF[Role.MINISTRY_APPROVER] == ("approve", "refuse", "leave_out", "expire")
+    assert STEPS_OF[Role.CLOCK] == ("accept", "lapse", "expire")
     assert STEPS_OF[Role.PUBLIC] == STEPS_OF[Role.AUDITOR] == STEPS_OF[Role.ADMINISTRATOR] == ()
     assert ITEM_STEPS_OF[Role.CENTRE_PRODUCER] == ("print", "check", "ship", "void")
     assert may_ever(Role.AGENCY_LEAD, "forward")
     assert not may_ever(Role.AGENCY_REVIEWER, "forward")
-    assert leads_from(Status.PASSED) == ("forward", "end")
+    assert leads_from(Status.PASSED) == ("forward", "expire", "end")
     assert leads_from(Status.FINAL_REVIEW, Kind.REISSUE)[-3:] == ("confirm", "decline", "end")
     assert set(STEPS) < set(STEP_NAMES)
 
@@ -493,13 +501,14 @@ def test_permissions_are_read_off_the_tables():
 #: Where an application of a kind may never be.
 NEVER = {
     Kind.INITIAL: frozenset(),
-    Kind.REISSUE: {Status.APPROVAL},
-    Kind.CANCELLATION: {Status.APPROVAL},
+    Kind.REISSUE: {Status.APPROVAL, Status.EXPIRED},
+    Kind.CANCELLATION: {Status.APPROVAL, Status.EXPIRED},
     Kind.OTHER_MATTERS: {
         Status.FIRST_REVIEW,
         Status.PASSED,
         Status.APPROVAL,
         Status.APPROVED,
+        Status.EXPIRED,
     },
 }
 

@@ -18,7 +18,14 @@ from anzhu.notices.actions import put
 from anzhu.organisations import queries as organisations
 from anzhu.people import queries as people
 from anzhu.rules import deadlines, numbering
-from anzhu.rules.facts import REGISTRATION_KINDS, Asked, CaseFacts, Kind, Status
+from anzhu.rules.facts import (
+    REGISTRATION_KINDS,
+    UNDECIDED,
+    Asked,
+    CaseFacts,
+    Kind,
+    Status,
+)
 from anzhu.rules.workflow import objections_to_step, step_of
 
 NOTHING_ASKED = Asked()
@@ -117,6 +124,7 @@ def _submit(case: Case, *, actor: Actor, now: datetime) -> None:
     case.applicant_name = case.person.name
     case.employer_name = answers.get("employer", {}).get("name", "")
     case.category = answers.get("category", {}).get("category", "")
+    case.renews = facts.renews(Kind(case.kind), answers)
     case.flags = facts.flags_of(case, case.dossier, on)
     take_step("submit", case=case, actor=actor, now=now, known=known)
     freeze(case=case, actor=actor, now=now)
@@ -206,6 +214,16 @@ def lapse(*, case_id: int, now: datetime) -> Case | None:
 
 
 @transaction.atomic
+def expire(*, case_id: int, now: datetime) -> Case | None:
+    """End a change that does not renew once the registration it was to change is over (R5)."""
+    case = queries.locked(case_id)
+    if case.status not in UNDECIDED or not facts.has_expired_under(case, clock.day(now)):
+        return None
+    known = {"registration_expired": True}
+    return take_step("expire", case=case, actor=CLOCK, now=now, known=known)
+
+
+@transaction.atomic
 def remind(*, case_id: int, now: datetime) -> Case | None:
     """Remind the applicant of a correction that is due, once on each day the rules name."""
     case = queries.locked(case_id)
@@ -236,10 +254,12 @@ def remind(*, case_id: int, now: datetime) -> Case | None:
 
 @jobs.every("*/10 * * * *", name="cases.run_clocks")
 def run_clocks() -> None:
-    """What happens by the clock alone: acceptance, reminders, lapse (R12)."""
+    """What happens by the clock alone: acceptance, reminders, lapse (R12), expiry (R5)."""
     now = clock.now()
     watched = Case.objects.filter(status__in=[Status.FIRST_REVIEW, Status.CORRECTION])
     soon = clock.day(now) + timedelta(days=deadlines.longest_reminder(clock.day(now)))
     for case_id in watched.filter(due_on__lte=soon).values_list("pk", flat=True).iterator():
         for act in (accept_by_clock, remind, lapse):
             act(case_id=case_id, now=now)
+    for case_id in queries.expired_changes(clock.day(now)):
+        expire(case_id=case_id, now=now)

@@ -41,7 +41,7 @@ def reading(case: Case, now: datetime) -> Reading:
     """Judge the answers as they are saved."""
     on = clock.day(now)
     dossier = case.dossier
-    law = facts.filing_of(case.person, on=case.filed_on or on, answers=dossier.answers)
+    law = facts.law_of(case, dossier, on)
     existing = organisations.existing_agencies(on)
     ground = facts.ground(case, dossier, law, existing, on)
     return Reading(

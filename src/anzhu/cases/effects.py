@@ -191,6 +191,7 @@ _EFFECTS: Mapping[str, Effect] = {
     "refuse": _end,
     "leave_out": _leave_out,
     "lapse": _end,
+    "expire": _end,
     "close": _end,
     "take_in": _submit,
     "call_off": _end,

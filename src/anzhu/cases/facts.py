@@ -18,7 +18,16 @@ from anzhu.photos import queries as photos
 from anzhu.registrations import queries as registrations
 from anzhu.rules import checklist, education, eligibility, filing
 from anzhu.rules.categories import Category
-from anzhu.rules.facts import CaseFacts, Kind, Opinion, Status, Tier
+from anzhu.rules.facts import (
+    REGISTRATION_KINDS,
+    UNDECIDED,
+    CaseFacts,
+    Kind,
+    Opinion,
+    Status,
+    Tier,
+)
+from anzhu.rules.listing import ListedFacts, ends_undecided
 from anzhu.rules.materials import Needs, materials_for
 from anzhu.rules.objections import Objection, objection
 
@@ -68,9 +77,16 @@ def _acted(cases: Sequence[int]) -> dict[int, Mapping[Tier, frozenset[int]]]:
 
 
 def filing_of(
-    person: Person, *, on: date, answers: pages.Answers | None = None
+    person: Person,
+    *,
+    on: date,
+    answers: pages.Answers | None = None,
+    asking: Case | None = None,
 ) -> filing.Filing | None:
-    """What the law looks at for this person on this day; None without a qualification."""
+    """What the law looks at for this person on this day; None without a qualification.
+
+    ``asking`` is the application that the question is about: it does not stand in its own way.
+    """
     held = people.holding_of(person)
     if held is None:
         return None
@@ -86,6 +102,8 @@ def filing_of(
             extra_categories=tuple(Category(code) for code in held.extra_categories),
         ),
         registration=_registration(person.pk),
+        pending=_pending(person.pk, besides=asking),
+        change=change_of(answers) if "change" in (answers or {}) else filing.NEW_EMPLOYER,
         restrictions=tuple(
             filing.Restriction(start=row.starts_on, years=row.years)
             for row in registrations.restrictions_of(person.pk)
@@ -139,12 +157,60 @@ def _registration(person_id: int) -> filing.Registration | None:
         valid_until=row.valid_until,
         category=row.category,
         ended_on=row.closed_on,
+        previous_renewal_submitted=row.renewal_submitted_on,
     )
+
+
+def _pending(person_id: int, *, besides: Case | None) -> filing.Pending | None:
+    """The application that was submitted and is undecided; there is one at most (R8)."""
+    rows = Case.objects.filter(
+        person_id=person_id, kind__in=REGISTRATION_KINDS, status__in=UNDECIDED
+    )
+    row = (rows.exclude(pk=besides.pk) if besides else rows).first()
+    if row is None or row.filed_on is None:
+        return None
+    return filing.Pending(kind=Kind(row.kind), submitted=row.filed_on, renews=row.renews)
+
+
+def change_of(answers: pages.Answers | None) -> filing.Change:
+    """What a change application asks for, as it was answered (1.4, 4.3.4)."""
+    said = (answers or {}).get("change", {})
+    category = str((answers or {}).get("category", {}).get("category"))
+    asked = bool(said.get("category")) and category in set(Category)
+    return filing.Change(
+        employer=bool(said.get("employer")),
+        renamed=bool(said.get("renamed")),
+        category=Category(category) if asked else None,
+        renew=bool(said.get("renew")),
+    )
+
+
+def renews(kind: Kind, answers: pages.Answers) -> bool:
+    """Does this application bring a new period after the present one (1.3, 4.3.4)?"""
+    return kind is Kind.RENEWAL or (kind is Kind.CHANGE and change_of(answers).renew)
+
+
+def has_expired_under(case: Case, on: date) -> bool:
+    """Is the registration over that a change without renewal was to change (R5)?"""
+    row = registrations.of_person(case.person_id)
+    listed = ListedFacts(
+        ref=case.ref,
+        kind=Kind(case.kind),
+        filed_on=case.filed_on or on,
+        renews=case.renews,
+        held=registrations.held_of(row) if row else None,
+    )
+    return ends_undecided(listed, on)
+
+
+def law_of(case: Case, dossier: Dossier, on: date) -> filing.Filing | None:
+    """What the law looks at for an application: on the day of its first submission."""
+    return filing_of(case.person, on=case.filed_on or on, answers=dossier.answers, asking=case)
 
 
 def ground_of(case: Case, dossier: Dossier, on: date) -> pages.Ground:
     """What the answers of this application are judged against."""
-    law = filing_of(case.person, on=on)
+    law = filing_of(case.person, on=on, asking=case)
     return ground(case, dossier, law, organisations.existing_agencies(on), on)
 
 
@@ -163,13 +229,13 @@ def ground(
 
 def needs_of(case: Case, dossier: Dossier, on: date) -> Needs:
     """The materials this application needs (R9); none known without a qualification."""
-    law = filing_of(case.person, on=case.filed_on or on, answers=dossier.answers)
+    law = law_of(case, dossier, on)
     return materials_for(Kind(case.kind), law) if law else Needs()
 
 
 def eligibility_of(case: Case, dossier: Dossier, on: date) -> tuple[Objection, ...]:
     """R2 to R8 on the day that counts: that of the first submission, if there was one."""
-    law = filing_of(case.person, on=case.filed_on or on, answers=dossier.answers)
+    law = law_of(case, dossier, on)
     if law is None:
         return (objection("qualification.not_found", "1.1"),)
     return tuple(eligibility.objections_to(Kind(case.kind), law))
@@ -238,7 +304,7 @@ def flags_of(case: Case, dossier: Dossier, on: date) -> list[str]:
 
 def checklist_of(case: Case, dossier: Dossier, on: date) -> list[str]:
     """The codes of what reviewers will judge, fixed at submission."""
-    law = filing_of(case.person, on=case.filed_on or on, answers=dossier.answers)
+    law = law_of(case, dossier, on)
     if law is None:
         return []
     kind = Kind(case.kind)

@@ -81,6 +81,9 @@ class Case(models.Model):
     applicant_name = models.CharField(max_length=60, blank=True)
     employer_name = models.CharField(max_length=120, blank=True)
     category = models.CharField(max_length=20, blank=True)
+    renews = models.BooleanField(
+        default=False, help_text="a renewal, or a change that renews at the same time (4.3.4)"
+    )
     flags = models.JSONField(default=list)
 
     objects = CaseQuerySet.as_manager()

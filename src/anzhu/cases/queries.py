@@ -1,7 +1,7 @@
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from anzhu.audit.chain import row_digest
 from anzhu.cases import facts, pages
@@ -9,7 +9,10 @@ from anzhu.cases.models import Act, Case, Dossier, Revision
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible
-from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, SHORT_KINDS, Role
+from anzhu.registrations.models import Registration
+from anzhu.registrations.queries import held_of
+from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, SHORT_KINDS, UNDECIDED, Kind, Role
+from anzhu.rules.grants import Standing, standing_of
 from anzhu.rules.objections import Objection
 from anzhu.rules.steps import Step
 from anzhu.rules.workflow import steps_open_to
@@ -77,6 +80,37 @@ def locked(case_id: int) -> Case:
     return case
 
 
+def timely_renewal(until: str) -> Exists:
+    """For a row with ``person_id``: is a renewal submitted by the day ``until`` undecided (R4)?"""
+    return Exists(
+        Case.objects.filter(
+            person_id=OuterRef("person_id"),
+            renews=True,
+            status__in=UNDECIDED,
+            filed_on__lte=OuterRef(until),
+        )
+    )
+
+
+def registration_of(person_id: int, on: date) -> tuple[Registration | None, Standing]:
+    """The latest registration of a person and how it stands on this day; None: there never was."""
+    rows = Registration.objects.filter(person_id=person_id)
+    row = rows.annotate(renewal_pending=timely_renewal("valid_until")).order_by("-id").first()
+    if row is None:
+        return None, Standing.NONE
+    pending = getattr(row, "renewal_pending", False)
+    return row, standing_of(held_of(row), on, renewal_pending=pending)
+
+
+def expired_changes(on: date) -> list[int]:
+    """The undecided changes without renewal whose registration was over before this day (R5)."""
+    over = Registration.objects.filter(
+        person_id=OuterRef("person_id"), closed_on=None, valid_until__lt=on
+    )
+    rows = Case.objects.filter(Exists(over), kind=Kind.CHANGE, renews=False, status__in=UNDECIDED)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def problems(case: Case, now: datetime) -> list[pages.Problem]:
     """What is wrong on the pages of the application, in their order."""
     on = clock.day(now)
@@ -135,6 +169,7 @@ def digest(case: Case) -> str:
             "rule_set": case.rule_set,
             "shown": [case.applicant_name, case.employer_name, case.category],
             "short": [case.from_paper, case.hand_in_due, case.handed_in_on],
+            "renews": case.renews,
         }
     )
 

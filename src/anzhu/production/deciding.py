@@ -1,25 +1,27 @@
-"""The ministry's decision on a batch: approved, refused or left out, all in one transaction."""
+"""The ministry's decision on a batch: approved, refused or left out, all in one transaction.
+
+A change without renewal whose registration is over by now ends instead (R5); by itself, if the
+clock has not ended it before.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models.fields.json import KeyTextTransform
 
-from anzhu.audit.actions import ToRecord, record, record_all
-from anzhu.cases.models import Case, Revision
+from anzhu.audit.actions import record
+from anzhu.cases.models import Case
 from anzhu.cases.together import objections_to_all, take_step_together
 from anzhu.kernel import clock, once
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, refuse_if
-from anzhu.production import items, lists
+from anzhu.production import granting, lists
 from anzhu.production.batches import cases_of, chain_of, digest, locked
-from anzhu.production.models import Batch, BatchCase, Item, Outcome
-from anzhu.registrations import actions as registrations
-from anzhu.registrations.models import Registration
-from anzhu.rules.facts import Asked, Reason
+from anzhu.production.facts import listed_facts
+from anzhu.production.models import Batch, BatchCase, Outcome
+from anzhu.rules.facts import Asked, Reason, Status
+from anzhu.rules.listing import ends_undecided, objections_to_listing
 from anzhu.rules.objections import Objection, objection
 from anzhu.rules.production import BATCH_STEPS, BatchStatus, objections_to_batch_step
 
@@ -27,6 +29,7 @@ _STEP_OF = {
     Outcome.APPROVED: "approve",
     Outcome.REFUSED: "refuse",
     Outcome.LEFT_OUT: "leave_out",
+    Outcome.EXPIRED: "expire",
 }
 
 
@@ -37,6 +40,8 @@ class _Verdict:
     outcome: Outcome
     asked: Asked
     cases: tuple[Case, ...]
+    #: the clock was here first
+    has_ended: bool = False
 
 
 @transaction.atomic
@@ -51,10 +56,11 @@ def approve(
     now: datetime,
 ) -> Batch:
     """Decide a frozen batch: refuse ``refusing`` (by case, with reasons), send back ``leaving_out``
-    (with a note), approve all others and grant their registrations from today.
+    (with a note), approve all others and grant their registrations today.
 
-    Everything or nothing: raises ``Refused`` with the objections of all cases. Raises
-    ``NotVisible`` for a case that is not in the batch. A repeated ``key`` returns the first answer.
+    Everything or nothing: raises ``Refused`` with the objections of all cases; bans and the
+    registrations held are looked at once more. Raises ``NotVisible`` for a case that is not in the
+    batch. A repeated ``key`` returns the first answer.
     """
     with once.first(key, actor=actor, action="batch.approve", now=now) as turn:
         batch = locked(batch_id, actor)
@@ -64,6 +70,7 @@ def approve(
         cases = cases_of(batch)
         refuse_if(_objections_to_content(batch, cases))
         verdicts = _verdicts(cases, leaving_out, refusing, second_factor=second_factor)
+        verdicts = _without_expired(verdicts, clock.day(now))
         known = {"batch_frozen": True, "batch_compiled_by": batch.compiled_by_id}
         refuse_if(_objections_to_cases(verdicts, known, actor, now))
         for verdict in verdicts:
@@ -115,21 +122,60 @@ def _verdicts(
     return found
 
 
+def _without_expired(verdicts: Sequence[_Verdict], on: date) -> list[_Verdict]:
+    """The verdicts, but for cases that have ended or end now because of their registrations."""
+    found: list[_Verdict] = []
+    ending: list[Case] = []
+    gone: list[Case] = []
+    for verdict in verdicts:
+        seen = listed_facts(verdict.cases) if verdict.outcome is Outcome.APPROVED else {}
+        going_on = []
+        for case in verdict.cases:
+            if case.status == Status.EXPIRED:
+                gone.append(case)
+            elif seen and ends_undecided(seen[case.pk], on):
+                ending.append(case)
+            else:
+                going_on.append(case)
+        found.append(replace(verdict, cases=tuple(going_on)))
+    ended = _Verdict(Outcome.EXPIRED, Asked(), tuple(gone), has_ended=True)
+    return [*found, _Verdict(Outcome.EXPIRED, Asked(), tuple(ending)), ended]
+
+
 def _objections_to_cases(
     verdicts: Sequence[_Verdict], known: Mapping[str, object], actor: Actor, now: datetime
 ) -> list[Objection]:
     return [
         found
         for verdict in verdicts
-        for found in objections_to_all(
-            _STEP_OF[verdict.outcome],
-            cases=verdict.cases,
-            actor=actor,
-            now=now,
-            asked=verdict.asked,
-            known=known,
+        for found in (
+            *_objections_to_step(verdict, known, actor, now),
+            *_objections_to_grants(verdict, now),
         )
     ]
+
+
+def _objections_to_step(
+    verdict: _Verdict, known: Mapping[str, object], actor: Actor, now: datetime
+) -> list[Objection]:
+    if verdict.has_ended:
+        return []
+    return objections_to_all(
+        _STEP_OF[verdict.outcome],
+        cases=verdict.cases,
+        actor=actor,
+        now=now,
+        asked=verdict.asked,
+        known={**known, "registration_expired": verdict.outcome is Outcome.EXPIRED},
+    )
+
+
+def _objections_to_grants(verdict: _Verdict, now: datetime) -> list[Objection]:
+    """Bans and registrations as they are today, of those to whom something is to be granted."""
+    if verdict.outcome is not Outcome.APPROVED:
+        return []
+    seen, on = listed_facts(verdict.cases), clock.day(now)
+    return [one for case in verdict.cases for one in objections_to_listing(seen[case.pk], on)]
 
 
 def _carry_out(
@@ -140,95 +186,19 @@ def _carry_out(
     actor: Actor,
     now: datetime,
 ) -> None:
-    take_step_together(
-        _STEP_OF[verdict.outcome],
-        cases=verdict.cases,
-        actor=actor,
-        now=now,
-        asked=verdict.asked,
-        known=known,
-    )
+    if not verdict.has_ended:
+        take_step_together(
+            _STEP_OF[verdict.outcome],
+            cases=verdict.cases,
+            actor=actor,
+            now=now,
+            asked=verdict.asked,
+            known={**known, "registration_expired": verdict.outcome is Outcome.EXPIRED},
+        )
     if verdict.outcome is Outcome.APPROVED and verdict.cases:
-        _grant(batch, verdict.cases, actor=actor, now=now)
+        granting.grant(batch, verdict.cases, actor=actor, now=now)
     members = BatchCase.objects.filter(batch=batch, case__in=verdict.cases)
     members.update(outcome=verdict.outcome)
-
-
-def _grant(batch: Batch, cases: Sequence[Case], *, actor: Actor, now: datetime) -> None:
-    """Registrations in the order of the list, each in the record, each with its sheet to make."""
-    place = dict(batch.members.values_list("case_id", "position"))
-    ordered = sorted(cases, key=lambda case: place[case.pk])
-    submitted = _submitted(ordered)
-    grants = [
-        registrations.Grant(
-            person_id=case.person_id,
-            category=case.category,
-            employer_name=case.employer_name,
-            employer_uscc=submitted[case.pk].uscc,
-            case_ref=case.ref,
-        )
-        for case in ordered
-    ]
-    granted = registrations.grant_all(grants, on=clock.day(now))
-    _record_grants(granted, actor=actor, now=now)
-    made = [
-        _item(case, row, submitted[case.pk], now)
-        for case, row in zip(ordered, granted, strict=True)
-    ]
-    items.make(made, actor=actor, now=now)
-
-
-def _record_grants(granted: Sequence[Registration], *, actor: Actor, now: datetime) -> None:
-    said = [
-        ToRecord(
-            chain=row.case_ref,
-            subject=f"registrations.registration:{row.pk}",
-            digest=registrations.digest(row),
-            data={"number": row.number},
-        )
-        for row in granted
-    ]
-    record_all("registration.granted", said, actor=actor, now=now)
-
-
-@dataclass(frozen=True)
-class _Submitted:
-    """What a grant takes from the revision that was last submitted."""
-
-    uscc: str
-    photo_id: UUID
-
-
-def _submitted(cases: Sequence[Case]) -> dict[int, _Submitted]:
-    rows = (
-        Revision.objects.filter(case__in=cases)
-        .order_by("case_id", "-number")
-        .distinct("case_id")
-        .values_list(
-            "case_id",
-            KeyTextTransform("uscc", KeyTextTransform("employer", "answers")),
-            "photo_id",
-        )
-    )
-    return {case: _Submitted(uscc or "", photo) for case, uscc, photo in rows}
-
-
-def _item(case: Case, row: Registration, submitted: _Submitted, now: datetime) -> Item:
-    return Item(
-        case=case,
-        registration=row,
-        kind=items.sheet_for(case, clock.day(now)),
-        status_at=now,
-        agency_id=case.agency_id or 0,
-        number=row.number,
-        name=case.applicant_name,
-        category=row.category,
-        employer_name=row.employer_name,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        approved_on=row.granted_on,
-        photo_id=submitted.photo_id,
-    )
 
 
 def _close(batch: Batch, verdicts: Sequence[_Verdict], *, actor: Actor, now: datetime) -> None:

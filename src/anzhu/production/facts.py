@@ -4,8 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from anzhu.cases.models import Case
+from anzhu.kernel import clock
 from anzhu.production.models import Item
-from anzhu.registrations.models import Registration, Restriction
+from anzhu.registrations import queries as registrations
+from anzhu.registrations.models import Restriction
 from anzhu.rules import filing
 from anzhu.rules.facts import Kind
 from anzhu.rules.listing import ListedFacts
@@ -28,17 +30,15 @@ def listed_facts(cases: Sequence[Case]) -> Mapping[int, ListedFacts]:
     bans: dict[int, list[filing.Restriction]] = defaultdict(list)
     for ban in Restriction.objects.filter(person_id__in=people.keys()):
         bans[ban.person_id].append(filing.Restriction(start=ban.starts_on, years=ban.years))
-    holding = set(
-        Registration.objects.filter(person_id__in=people.keys(), closed_on=None).values_list(
-            "person_id", flat=True
-        )
-    )
+    held = registrations.latest_of(people.keys())
     return {
         case.pk: ListedFacts(
             ref=case.ref,
             kind=Kind(case.kind),
+            filed_on=case.filed_on or clock.day(case.created_at),
+            renews=case.renews,
             restrictions=tuple(bans[case.person_id]),
-            holds_registration=case.person_id in holding,
+            held=registrations.held_of(held[case.person_id]) if case.person_id in held else None,
             listed_twice=people[case.person_id] > 1,
         )
         for case in cases

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anzhu.kernel.actor import Actor
+from anzhu.registrations.models import NUMBER_PLACES
 from anzhu.rules.facts import AGENCY_ROLES, Role
 from anzhu.rules.numbering import Sheet
 from anzhu.rules.production import BatchStatus, CollectedBy, ItemStatus, ParcelStatus
@@ -17,6 +18,7 @@ class Outcome(models.TextChoices):
     APPROVED = "approved"
     REFUSED = "refused"
     LEFT_OUT = "left_out"
+    EXPIRED = "expired"
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -207,7 +209,7 @@ class Item(models.Model):
     )
     status_at = models.DateTimeField()
     agency = models.ForeignKey("organisations.Agency", models.PROTECT, related_name="+")
-    number = models.CharField(max_length=11)
+    number = models.CharField(max_length=NUMBER_PLACES)
     name = models.CharField(max_length=60)
     category = models.CharField(max_length=20)
     employer_name = models.CharField(max_length=120)

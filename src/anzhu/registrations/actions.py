@@ -1,42 +1,40 @@
-from collections.abc import Sequence
+"""The right itself: granted, replaced, ended; and which sheets speak for it (R3 to R6, R10)."""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import DateField, ExpressionWrapper, F, Value
 
-from anzhu.audit.chain import row_digest
+from anzhu.audit.actions import record
+from anzhu.kernel import clock
+from anzhu.kernel.actor import Actor
 from anzhu.kernel.counters import next_numbers
 from anzhu.kernel.errors import Refused, refuse_if
 from anzhu.registrations.models import HolderNumber, Registration, Sheet
-from anzhu.rules import deadlines, numbering
-from anzhu.rules.objections import Objection, objection
-
-
-def digest(row: Registration) -> str:
-    """The fingerprint of a registration's business columns."""
-    return row_digest(
-        {
-            "person": row.person_id,
-            "number": row.number,
-            "category": row.category,
-            "employer": [row.employer_name, row.employer_uscc],
-            "granted_on": row.granted_on,
-            "valid": [row.valid_from, row.valid_until],
-            "closed_on": row.closed_on,
-            "case": row.case_ref,
-        }
-    )
+from anzhu.registrations.queries import digest, held_of, latest_of
+from anzhu.rules import grants, listing, numbering
+from anzhu.rules.facts import Kind
+from anzhu.rules.grants import EndedAs, Wanted
+from anzhu.rules.objections import Objection
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """A first registration to be granted: whose, for what, with whom, upon which application."""
+    """What is to be granted: to whom, what was applied for, upon which application."""
 
     person_id: int
-    category: str
-    employer_name: str
-    employer_uscc: str
     case_ref: str
+    wanted: Wanted
+
+
+@dataclass(frozen=True)
+class Granted:
+    """A grant, and the earlier one of the same person whose place it takes."""
+
+    row: Registration
+    replaced: Registration | None
 
 
 def grant(
@@ -50,57 +48,115 @@ def grant(
 ) -> Registration:
     """Grant a first registration from this day (R3), with a number for life.
 
-    Belongs into the transaction of the approval. Raises ``Refused`` if the person holds one.
+    Belongs into the transaction of the approval. Raises ``Refused`` if the person ever held one.
     """
-    asked = Grant(
-        person_id=person_id,
+    wanted = Wanted(
+        kind=Kind.INITIAL,
         category=category,
         employer_name=employer_name,
         employer_uscc=employer_uscc,
-        case_ref=case_ref,
+        filed_on=on,
     )
-    return grant_all([asked], on=on)[0]
+    (granted,) = grant_all([Grant(person_id=person_id, case_ref=case_ref, wanted=wanted)], on=on)
+    return granted.row
 
 
 @transaction.atomic
-def grant_all(grants: Sequence[Grant], *, on: date) -> list[Registration]:
-    """Grant first registrations from this day, numbered in the order given, or none of them.
+def grant_all(asked: Sequence[Grant], *, on: date) -> list[Granted]:
+    """Grant these registrations of any kind on this day, or none of them.
 
-    Raises ``Refused`` naming every application whose person holds one already. How many
-    statements it takes does not depend on how many are granted.
+    New numbers are counted in the order given; a holder keeps his own. Raises ``Refused`` naming
+    every application that the registration held by its person speaks against. How many statements
+    it takes does not depend on how many are granted.
     """
-    people = [asked.person_id for asked in grants]
-    holding = set(
-        Registration.objects.filter(person_id__in=people, closed_on=None).values_list(
-            "person_id", flat=True
-        )
-    )
-    refuse_if(_already_held(asked) for asked in grants if asked.person_id in holding)
-    numbers = _numbers_for(people, on)
-    validity = deadlines.validity_from(on)
-    rows = [
-        Registration(
-            person_id=asked.person_id,
-            number=numbers[asked.person_id],
-            category=asked.category,
-            employer_name=asked.employer_name,
-            employer_uscc=asked.employer_uscc,
-            granted_on=on,
-            valid_from=validity.start,
-            valid_until=validity.until,
-            case_ref=asked.case_ref,
-        )
-        for asked in grants
-    ]
+    held = latest_of([one.person_id for one in asked], lock=True)
+    refuse_if(_objections(asked, held, on))
+    replaced = {
+        one.person_id: held[one.person_id]
+        for one in asked
+        if one.person_id in held and held[one.person_id].closed_on is None
+    }
+    _close(asked, replaced, on)
+    numbers = _numbers_for([one.person_id for one in asked], on)
+    rows = [_row(one, held.get(one.person_id), numbers[one.person_id], on) for one in asked]
     try:
         with transaction.atomic():
-            return Registration.objects.bulk_create(rows)
+            made = Registration.objects.bulk_create(rows)
     except IntegrityError as twice:
         raise Refused.because("registration.already_held", "1.1", ref="") from twice
+    return [Granted(row, replaced.get(row.person_id)) for row in made]
 
 
-def _already_held(asked: Grant) -> Objection:
-    return objection("registration.already_held", "1.1", ref=asked.case_ref)
+def _objections(
+    asked: Sequence[Grant], held: Mapping[int, Registration], on: date
+) -> Iterator[Objection]:
+    for one in asked:
+        row = held.get(one.person_id)
+        listed = listing.ListedFacts(
+            ref=one.case_ref,
+            kind=one.wanted.kind,
+            filed_on=one.wanted.filed_on,
+            renews=one.wanted.renews,
+            held=held_of(row) if row else None,
+        )
+        yield from listing.objections_to_listing(listed, on)
+
+
+def _row(one: Grant, held: Registration | None, number: str, on: date) -> Registration:
+    terms = grants.terms_of(one.wanted, held_of(held) if held else None, on)
+    return Registration(
+        person_id=one.person_id,
+        number=number,
+        category=terms.category,
+        employer_name=terms.employer_name,
+        employer_uscc=terms.employer_uscc,
+        granted_on=on,
+        valid_from=terms.period.start,
+        valid_until=terms.period.until,
+        renewal_submitted_on=terms.renewal_submitted_on,
+        case_ref=one.case_ref,
+    )
+
+
+def _close(asked: Sequence[Grant], replaced: Mapping[int, Registration], on: date) -> None:
+    """The grants held until now stand until the day before; an expired one until its own end."""
+    expired = []
+    for one in asked:
+        row = replaced.get(one.person_id)
+        if row is None:
+            continue
+        row.closed_on = grants.closes_on(held_of(row), on, kind=one.wanted.kind)
+        if row.closed_on != on:
+            expired.append(row.pk)
+    rows = Registration.objects.filter(pk__in=[row.pk for row in replaced.values()])
+    rows.exclude(pk__in=expired).update(closed_on=on)
+    day_after = ExpressionWrapper(F("valid_until") + Value(1), output_field=DateField())
+    rows.filter(pk__in=expired).update(closed_on=day_after)
+
+
+@transaction.atomic
+def end(*, person_id: int, how: EndedAs, chain: str, actor: Actor, now: datetime) -> Registration:
+    """End the registration that a person holds, today; the number stays with the person (R10).
+
+    Whether it may be ended is asked by the caller. Raises ``Refused`` where none is open.
+    """
+    row = (
+        Registration.objects.select_for_update().filter(person_id=person_id, closed_on=None).first()
+    )
+    if row is None:
+        raise Refused.because("registration.none", "1.3")
+    row.closed_on, row.ended_as = clock.day(now), how
+    row.save(update_fields=["closed_on", "ended_as"])
+    record(
+        "registration.ended",
+        chain=chain,
+        actor=actor,
+        now=now,
+        subject=f"registrations.registration:{row.pk}",
+        digest=digest(row),
+        data={"number": row.number, "how": how.value},
+    )
+    return row
 
 
 def _numbers_for(people: Sequence[int], on: date) -> dict[int, str]:
@@ -132,3 +188,22 @@ def add_sheets(serials: Sequence[tuple[int, str]], *, now: datetime) -> None:
 def void_sheet(serial: str, *, now: datetime) -> None:
     """From now on the code on this sheet says that the sheet is void."""
     Sheet.objects.filter(serial=serial, void_at=None).update(void_at=now)
+
+
+def void_earlier_sheets(rows: Sequence[Registration], *, now: datetime) -> None:
+    """What was made for earlier grants of these people is void: a new certificate takes its place.
+
+    Nothing is made for later grants while this goes on, since the people's rows are locked.
+    """
+    people, these = [row.person_id for row in rows], [row.pk for row in rows]
+    earlier = Sheet.objects.filter(registration__person__in=people, void_at=None)
+    earlier.exclude(registration__in=these).update(void_at=now)
+
+
+def void_earlier_labels(row: Registration, *, now: datetime) -> None:
+    """A label for this grant was handed out: the labels of earlier ones speak no more."""
+    earlier = Sheet.objects.filter(
+        registration__person=row.person_id, registration__lt=row.pk, void_at=None
+    )
+    letters = numbering.serial_letters(numbering.Sheet.LABEL)
+    earlier.filter(serial__startswith=letters).update(void_at=now)

@@ -1,14 +1,21 @@
 from datetime import date
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+
+from anzhu.rules.grants import EndedAs
+
+#: Places that a number takes at most: eleven today, up to twenty in former years (8.0).
+NUMBER_PLACES = 20
 
 
 class HolderNumber(models.Model):
     """The registration number of a person: given at the first grant, kept for life."""
 
     person = models.OneToOneField("people.Person", models.PROTECT, primary_key=True)
-    number = models.CharField(max_length=11)
+    number = models.CharField(max_length=NUMBER_PLACES)
     given_on = models.DateField()
 
     class Meta:
@@ -18,10 +25,16 @@ class HolderNumber(models.Model):
 
 
 class Registration(models.Model):
-    """One grant. ``closed_on`` is the day from which it no longer stands: ended or replaced."""
+    """One grant. The latest of a person is the present one; a number is kept for life.
+
+    It stands from ``granted_on`` until the day before ``closed_on``, on which it was replaced by a
+    later grant or ended; an open one stands until ``valid_until``. The period ``valid_from`` to
+    ``valid_until`` is what was granted and is printed: that of a renewal begins only when the one
+    before it is over, and until then this grant carries the earlier period on (R3).
+    """
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="registrations")
-    number = models.CharField(max_length=11)
+    number = models.CharField(max_length=NUMBER_PLACES)
     category = models.CharField(max_length=20)
     employer_name = models.CharField(max_length=120)
     employer_uscc = models.CharField(max_length=18)
@@ -29,6 +42,10 @@ class Registration(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(help_text="last valid day (R3)")
     closed_on = models.DateField(null=True)
+    ended_as = models.CharField(max_length=10, choices=[(one, one) for one in EndedAs], blank=True)
+    renewal_submitted_on = models.DateField(
+        null=True, help_text="when the renewal was submitted that this period came with (R7)"
+    )
     case_ref = models.CharField(max_length=12, unique=True)
 
     class Meta:
@@ -38,18 +55,36 @@ class Registration(models.Model):
                 condition=Q(closed_on=None),
                 name="one_registration_in_force_per_person",
             ),
+            # The person is a range of one number, which an index of ranges takes as it is.
+            ExclusionConstraint(
+                name="no_two_registrations_of_a_person_stand_on_the_same_day",
+                expressions=[
+                    (
+                        Func(F("person"), F("person"), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(F("granted_on"), F("closed_on"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
             models.CheckConstraint(
                 condition=Q(valid_until__gte=F("valid_from")),
                 name="validity_does_not_end_before_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_as="") | Q(closed_on__isnull=False),
+                name="a_registration_that_ended_has_a_day",
             ),
         ]
         indexes = [models.Index(fields=["number", "-id"], name="registrations_by_number")]
 
     def in_force_on(self, on: date) -> bool:
-        """Does it stand on this day?"""
-        return self.valid_from <= on <= self.valid_until and (
-            self.closed_on is None or on < self.closed_on
-        )
+        """Did it stand on this day? A renewal that is still undecided is not asked after here."""
+        if self.closed_on is not None:
+            return self.granted_on <= on < self.closed_on
+        return self.granted_on <= on <= self.valid_until
 
 
 class Restriction(models.Model):

@@ -1,7 +1,8 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from anzhu.registrations.actions import digest
+from anzhu.audit.chain import row_digest
 from anzhu.registrations.models import Registration, Restriction
+from anzhu.rules.grants import Held
 
 
 def of_person(person_id: int) -> Registration | None:
@@ -9,9 +10,56 @@ def of_person(person_id: int) -> Registration | None:
     return Registration.objects.filter(person_id=person_id).order_by("-id").first()
 
 
+def latest_of(people: Collection[int], *, lock: bool = False) -> dict[int, Registration]:
+    """The latest registration of each of these people, by person; of some there is none.
+
+    ``lock``: under row locks, for who is about to replace them.
+    """
+    rows = Registration.objects.filter(person_id__in=people).order_by("id")
+    # All rows of a person are locked: which is the latest is only known once they are.
+    found = (
+        rows.select_for_update()
+        if lock
+        else rows.order_by("person_id", "-id").distinct("person_id")
+    )
+    return {row.person_id: row for row in found}
+
+
+def held_of(row: Registration) -> Held:
+    """A registration as the law looks at it when another one is to take its place."""
+    return Held(
+        category=row.category,
+        employer_name=row.employer_name,
+        employer_uscc=row.employer_uscc,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        ended_on=row.closed_on,
+        ended_as=row.ended_as,
+        renewal_submitted_on=row.renewal_submitted_on,
+    )
+
+
 def restrictions_of(person_id: int) -> Sequence[Restriction]:
     """Every ban ever set on the person."""
     return list(Restriction.objects.filter(person_id=person_id).order_by("starts_on"))
+
+
+def digest(row: Registration) -> str:
+    """The fingerprint of a registration's business columns."""
+    return row_digest(
+        {
+            "person": row.person_id,
+            "number": row.number,
+            "category": row.category,
+            "employer": [row.employer_name, row.employer_uscc],
+            "granted_on": row.granted_on,
+            "valid": [row.valid_from, row.valid_until],
+            "closed_on": row.closed_on,
+            "ended_as": row.ended_as,
+            "renewal_submitted_on": row.renewal_submitted_on,
+            "case": row.case_ref,
+        }
+    )
 
 
 def digests() -> Iterator[tuple[str, str]]:

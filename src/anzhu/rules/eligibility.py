@@ -11,12 +11,12 @@ from anzhu.rules.deadlines import (
     RenewalWindow,
     initial_last_day,
     renewal_window,
-    renewed,
     validity_from,
 )
 from anzhu.rules.education import Education, education_for, objections_to_education
 from anzhu.rules.facts import REGISTRATION_KINDS, Kind
 from anzhu.rules.filing import Filing
+from anzhu.rules.grants import period_of
 from anzhu.rules.materials import Needs, materials_for
 from anzhu.rules.objections import Objection, objection
 
@@ -92,28 +92,29 @@ def is_in_force(filing: Filing) -> bool:
 
 
 def renewal_is_pending(filing: Filing) -> bool:
-    """Was a renewal submitted in time and is it still undecided?"""
+    """Was a renewal submitted in time and is it still undecided?
+
+    A change that renews at the same time (4.3.4) is a renewal, too.
+    """
+    pending = filing.pending
     return (
         filing.registration is not None
-        and filing.pending is not None
-        and filing.pending.kind is Kind.RENEWAL
-        and filing.pending.submitted <= filing.registration.valid_until
+        and pending is not None
+        and (pending.kind is Kind.RENEWAL or pending.renews)
+        and pending.submitted <= filing.registration.valid_until
     )
 
 
 def validity_of(kind: Kind, filing: Filing) -> Period | None:
     """The period that would be granted on ``approved_on``, else on the day itself (R3)."""
     approved = filing.approved_on or filing.on
-    if kind is Kind.INITIAL:
-        return validity_from(approved)
     registration = filing.registration
-    if registration is None or kind in (Kind.CANCELLATION, Kind.OTHER_MATTERS):
+    if kind is Kind.INITIAL or registration is None:
+        return validity_from(approved) if kind is Kind.INITIAL else None
+    if kind in (Kind.CANCELLATION, Kind.OTHER_MATTERS):
         return None
-    if kind is Kind.RE_REGISTRATION:
-        return validity_from(approved)
-    if kind is Kind.RENEWAL or (kind is Kind.CHANGE and filing.change.renew):
-        return renewed(registration.valid_until)
-    return Period(registration.valid_from, registration.valid_until)
+    held = Period(registration.valid_from, registration.valid_until)
+    return period_of(kind, held, filing.change, approved)
 
 
 def may_renew_with_change(filing: Filing) -> bool:

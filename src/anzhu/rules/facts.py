@@ -43,11 +43,14 @@ class Status(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+    EXPIRED = "expired"
 
 
-ENDED = frozenset({Status.CLOSED, Status.REFUSED, Status.WITHDRAWN, Status.LAPSED})
+ENDED = frozenset({Status.CLOSED, Status.REFUSED, Status.WITHDRAWN, Status.LAPSED, Status.EXPIRED})
 #: Statuses in which an application occupies its person (R8: one in flight).
 IN_FLIGHT = frozenset(Status) - ENDED - {Status.APPROVED}
+#: Submitted and not decided yet: a renewal here keeps a registration in force (R4).
+UNDECIDED = IN_FLIGHT - {Status.DRAFT}
 
 
 class Role(StrEnum):
@@ -165,6 +168,8 @@ class CaseFacts:
     proposed_by: int | None = None
     #: the registration it rests on is being cancelled at this moment (R8)
     registration_cancelled: bool = False
+    #: a change alone, whose registration is over by now (R5)
+    registration_expired: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

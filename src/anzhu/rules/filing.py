@@ -50,10 +50,14 @@ class Registration:
 
 @dataclass(frozen=True, kw_only=True)
 class Pending:
-    """An application in flight, of one of the four registration kinds."""
+    """An application in flight, of one of the four registration kinds.
+
+    ``renews``: a change that asks to renew at the same time.
+    """
 
     kind: Kind
     submitted: date
+    renews: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -188,6 +188,14 @@ def correction_time_is_over(case: CaseFacts, actor: ActorFacts, asked: Asked, on
         yield objection("lapse.too_early", "R12", until=case.correct_by)
 
 
+def the_registration_has_expired(
+    case: CaseFacts, actor: ActorFacts, asked: Asked, on: date
+) -> Found:
+    """Only a change that does not renew ends with the registration that it was to change (R5)."""
+    if not case.registration_expired:
+        yield objection("expire.still_valid", "R5")
+
+
 def item_is_collected(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
     if not case.item_collected:
         yield objection("close.not_collected", "2.10")

@@ -58,6 +58,11 @@ def serial(sheet: Sheet, year: int, sequence: int) -> str:
     return f"{_SHEET_LETTERS[sheet]}{digits}{_luhn(digits)}"
 
 
+def serial_letters(sheet: Sheet) -> str:
+    """The letters that a serial of this kind of sheet begins with."""
+    return _SHEET_LETTERS[sheet]
+
+
 def is_serial(text: str) -> bool:
     """Is this a serial, with its check digit right?"""
     return _SERIAL_FORM.fullmatch(text) is not None and _luhn(text[2:-1]) == text[-1]

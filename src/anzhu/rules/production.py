@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from anzhu.rules.facts import AGENCY_ROLES, ActorFacts, Role
+from anzhu.rules.facts import AGENCY_ROLES, ActorFacts, Kind, Role
 from anzhu.rules.objections import Objection, objection
 
 
@@ -55,6 +55,11 @@ class ItemFacts:
     holder_person_id: int | None = None
     #: a change: the old certificate must be brought along (4.3.3)
     old_certificate_due: bool = False
+
+
+def brings_old_certificate(kind: Kind) -> bool:
+    """Must whoever comes for the sheet bring the old certificate along (4.3.3)?"""
+    return kind is Kind.CHANGE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,16 @@ from datetime import date
 from types import MappingProxyType
 
 from anzhu.rules import guards
-from anzhu.rules.facts import AGENCY_ROLES, ActorFacts, Asked, CaseFacts, Kind, Role, Status
+from anzhu.rules.facts import (
+    AGENCY_ROLES,
+    UNDECIDED,
+    ActorFacts,
+    Asked,
+    CaseFacts,
+    Kind,
+    Role,
+    Status,
+)
 from anzhu.rules.objections import Objection, objection
 from anzhu.rules.short_tracks import SHORT_ROWS
 from anzhu.rules.steps import (
@@ -213,6 +222,15 @@ _REGISTRATION_ROWS = (
         kinds=REVIEWED_TWICE | MATTERS,
         needs=(guards.correction_time_is_over,),
         tells=("case.lapsed",),
+    ),
+    Step(
+        name="expire",
+        leaves=UNDECIDED,
+        enters=Status.EXPIRED,
+        by=CLOCK | MINISTRY,
+        clause="R5",
+        needs=(guards.the_registration_has_expired,),
+        tells=("case.expired",),
     ),
     Step(
         name="close",

@@ -9,24 +9,22 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from anzhu.cases.queries import timely_renewal
 from anzhu.papers.codes import read_certificate_code
-from anzhu.registrations.models import Registration, Sheet
-
-
-class Standing(StrEnum):
-    """How a registration stands, as the public reads it (``statuses.registration``)."""
-
-    IN_FORCE = "in_force"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-    NONE = "none"
+from anzhu.registrations.models import NUMBER_PLACES, Registration, Sheet
+from anzhu.registrations.queries import held_of
+from anzhu.rules.calendar import ONE_DAY
+from anzhu.rules.grants import Standing, standing_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What is shown. ``category`` is a code; ``sheet_void``: the sheet that was shown is void."""
+    """What is shown. ``category`` is a code; ``sheet_void``: the sheet that was shown is void.
+
+    ``running_until`` is the last day of the period before, as long as the one that was granted has
+    not begun (R3).
+    """
 
     standing: Standing
     number: str = ""
@@ -35,6 +33,7 @@ class Answer:
     employer: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    running_until: date | None = None
     sheet_void: bool = False
 
 
@@ -107,27 +106,25 @@ def masked_name(name: str) -> str:
 
 
 def _latest(number: str) -> Registration | None:
-    rows = Registration.objects.select_related("person").filter(number=number[:11])
+    rows = Registration.objects.select_related("person").filter(number=number[:NUMBER_PLACES])
+    # Asked with the row, so that a number that is known costs no more than one that is not.
+    rows = rows.annotate(renewal_pending=timely_renewal("valid_until"))
     return rows.order_by("-id").first()
 
 
 def _answer(row: Registration, on: date, *, sheet_void: bool = False) -> Answer:
+    pending = getattr(row, "renewal_pending", False)
     return Answer(
-        standing=_standing(row, on),
+        standing=standing_of(held_of(row), on, renewal_pending=pending),
         number=row.number,
         masked_name=masked_name(row.person.name),
         category=row.category,
         employer=row.employer_name,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
+        running_until=row.valid_from - ONE_DAY if on < row.valid_from else None,
         sheet_void=sheet_void,
     )
-
-
-def _standing(row: Registration, on: date) -> Standing:
-    if row.closed_on is not None and row.closed_on <= on:
-        return Standing.CANCELLED
-    return Standing.IN_FORCE if row.in_force_on(on) else Standing.EXPIRED
 
 
 def _cleaned(text: str) -> str:

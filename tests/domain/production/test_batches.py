@@ -283,7 +283,7 @@ def test_approving_costs_as_many_statements_for_many_as_for_few(
 ):
     few = frozen(centre, *[factories.case() for _ in range(2)])
     many = frozen(centre, *[factories.case() for _ in range(20)])
-    with django_assert_max_num_queries(70) as first:
+    with django_assert_max_num_queries(75) as first:
         approved(few, ministry, key="few")
     with django_assert_max_num_queries(len(first)):
         approved(many, ministry, key="many")

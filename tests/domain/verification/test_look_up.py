@@ -7,8 +7,11 @@ import pytest
 from anzhu.papers import codes
 from anzhu.registrations import actions as registrations
 from anzhu.registrations.models import Registration
+from anzhu.rules.facts import Kind, Role, Status
+from anzhu.rules.filing import Change
+from anzhu.rules.grants import EndedAs, Standing, Wanted
 from anzhu.verification import queries
-from anzhu.verification.queries import UNKNOWN, Standing, by_code, look_up, masked_name
+from anzhu.verification.queries import UNKNOWN, by_code, look_up, masked_name
 from tests.domain import factories
 
 pytestmark = pytest.mark.django_db
@@ -86,10 +89,81 @@ def test_a_registration_stands_until_its_last_day(granted, on, standing):
     assert look_up(number=granted.number, name="欧阳慧芳", on=on).standing is standing
 
 
-def test_an_ended_registration_says_so(granted):
-    Registration.objects.filter(pk=granted.pk).update(closed_on=date(2027, 1, 1))
-    answer = look_up(number=granted.number, name="欧阳慧芳", on=date(2027, 1, 1))
-    assert answer.standing is Standing.CANCELLED
+@pytest.mark.parametrize(
+    ("how", "standing"),
+    [(EndedAs.CANCELLED, Standing.CANCELLED), (EndedAs.REVOKED, Standing.REVOKED)],
+)
+def test_an_ended_registration_says_so_and_how(granted, how, standing):
+    registrations.end(
+        person_id=granted.person_id,
+        how=how,
+        chain="c",
+        actor=factories.actor(Role.CENTRE_REVIEWER),
+        now=factories.clock.noon(date(2027, 1, 1)),
+    )
+    for on, expected in [(date(2026, 12, 31), Standing.IN_FORCE), (date(2027, 1, 1), standing)]:
+        assert look_up(number=granted.number, name="欧阳慧芳", on=on).standing is expected
+
+
+@pytest.mark.parametrize(
+    ("status", "filed_on", "standing"),
+    [
+        (Status.FIRST_REVIEW, date(2031, 11, 22), Standing.RENEWAL_PENDING),
+        (Status.APPROVAL, date(2031, 1, 1), Standing.RENEWAL_PENDING),
+        (Status.FIRST_REVIEW, date(2031, 11, 23), Standing.EXPIRED),
+        (Status.REFUSED, date(2031, 1, 1), Standing.EXPIRED),
+        (Status.WITHDRAWN, date(2031, 1, 1), Standing.EXPIRED),
+    ],
+)
+def test_a_renewal_submitted_in_time_keeps_it_in_force_while_it_is_reviewed(
+    granted, django_assert_num_queries, status, filed_on, standing
+):
+    factories.case(status, of=granted.person, kind=Kind.RENEWAL, filed_on=filed_on)
+    with django_assert_num_queries(1):
+        answer = look_up(number=granted.number, name="欧阳慧芳", on=date(2031, 11, 23))
+    assert (answer.standing, answer.valid_until) == (standing, date(2031, 11, 22))
+    code = codes.certificate_code(granted.number, SERIAL)
+    assert by_code(code, on=date(2031, 11, 23)).standing is standing
+
+
+def _granted_again(granted: Registration, on: date, *, renews: bool) -> Registration:
+    """Another employer, from this day on; with the next period if it ``renews``."""
+    wanted = Wanted(
+        kind=Kind.CHANGE,
+        category="chemical",
+        employer_name="胶州湾新材料有限公司",
+        employer_uscc="91370200MA3D1234XB",
+        filed_on=on,
+        change=Change(employer=True, renew=renews),
+    )
+    asked = registrations.Grant(person_id=granted.person_id, case_ref="31BBBBBBBB", wanted=wanted)
+    return registrations.grant_all([asked], on=on)[0].row
+
+
+def test_after_a_change_the_new_employer_is_shown_at_once(granted):
+    on = date(2028, 5, 6)
+    _granted_again(granted, on, renews=False)
+    answer = look_up(number=granted.number, name="欧阳慧芳", on=on)
+    assert (answer.standing, answer.employer) == (Standing.IN_FORCE, "胶州湾新材料有限公司")
+    assert (answer.valid_from, answer.valid_until) == (GRANTED, date(2031, 11, 22))
+    assert answer.running_until is None
+    # The certificate that was made before tells of the same registration.
+    assert by_code(codes.certificate_code(granted.number, SERIAL), on=on) == answer
+
+
+@pytest.mark.parametrize(
+    ("on", "running"),
+    [
+        (date(2031, 6, 1), date(2031, 11, 22)),
+        (date(2031, 11, 22), date(2031, 11, 22)),
+        (date(2031, 11, 23), None),
+    ],
+)
+def test_a_period_that_has_not_begun_is_told_beside_the_one_that_runs(granted, on, running):
+    _granted_again(granted, date(2031, 6, 1), renews=True)
+    answer = look_up(number=granted.number, name="欧阳慧芳", on=on)
+    assert (answer.standing, answer.running_until) == (Standing.IN_FORCE, running)
+    assert (answer.valid_from, answer.valid_until) == (date(2031, 11, 23), date(2036, 11, 22))
 
 
 def test_the_code_of_a_sheet_opens_its_registration(granted):

@@ -113,16 +113,18 @@ def _choices(now: datetime) -> Choices:
     _found_employers()
     agencies = {agency.code: agency for agency in Agency.objects.order_by("pk")}
     employers = {row.name: row for row in Employer.objects.select_related("group").order_by("pk")}
+    former = [*list(employers.values())[1:], next(iter(employers.values()))]
     builder = Builder(now, pictures=False, agencies=agencies, employers=employers)
     somebody = _somebody()
     found: list[tuple[Choice, str]] = []
-    for employer in employers.values():
+    for employer, before in zip(employers.values(), former, strict=True):
         typed = builder.answers(somebody, employer)
+        left = builder.answers(somebody, before)["employer"]
         for category in Category:
             agency = builder.agency_for(category.value, employer)
             chosen = {**typed["agency"], "category": category.value, "chosen": agency.code}
             answers = {**typed, "agency": chosen}
-            found.append((Choice(category, agency.pk, answers), employer.province))
+            found.append((Choice(category, agency.pk, answers, left), employer.province))
     measured = agencies[MEASURED].pk
     return {
         False: found,

@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from anzhu.cases.facts import change_of
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
 from anzhu.kernel.counters import next_numbers
@@ -12,12 +13,17 @@ from anzhu.ops.demo.scale_tables import COLUMNS, Load
 from anzhu.ops.demo.scale_walk import Filed, Staff, Walk
 from anzhu.production import items
 from anzhu.production.models import Collection, Item, Parcel
-from anzhu.registrations import actions as registrations
 from anzhu.registrations.models import HolderNumber, Registration, Sheet
-from anzhu.rules import deadlines, numbering
-from anzhu.rules.deadlines import Period
+from anzhu.registrations.queries import digest, held_of
+from anzhu.rules import grants, numbering
 from anzhu.rules.facts import Kind
-from anzhu.rules.production import CollectedBy, ItemStatus, ParcelStatus
+from anzhu.rules.grants import Wanted
+from anzhu.rules.production import (
+    CollectedBy,
+    ItemStatus,
+    ParcelStatus,
+    brings_old_certificate,
+)
 
 _PER_PARCEL = 100
 _MADE, _RECEIVED = timedelta(hours=1), timedelta(days=10)
@@ -56,22 +62,23 @@ class Grants:
     ) -> Registration:
         """Grant what was approved at this moment; ``held`` is the registration it replaces."""
         case, on = walk.case, clock.day(at)
-        period = _period(Kind(case.kind), on, held)
+        before = held_of(held) if held else None
+        terms = grants.terms_of(_wanted(case, filed, on), before, on)
         row = Registration(
             id=self.load.key(Registration),
             person_id=case.person_id,
             number=held.number if held else self._holder_number(case.person_id, on),
-            category=case.category,
-            employer_name=case.employer_name,
-            employer_uscc=filed.answers["employer"]["uscc"],
+            category=terms.category,
+            employer_name=terms.employer_name,
+            employer_uscc=terms.employer_uscc,
             granted_on=on,
-            valid_from=period.start,
-            valid_until=period.until,
-            closed_on=None,
+            valid_from=terms.period.start,
+            valid_until=terms.period.until,
+            renewal_submitted_on=terms.renewal_submitted_on,
             case_ref=case.ref,
         )
-        if held is not None:
-            held.closed_on = on
+        if held is not None and before is not None:
+            held.closed_on = grants.closes_on(before, on, kind=Kind(case.kind))
             self._record("registration.replaced", walk, held, at)
         self._record("registration.granted", walk, row, at)
         return row
@@ -102,6 +109,7 @@ class Grants:
             valid_until=row.valid_until,
             approved_on=row.granted_on,
             photo_id=photo_id,
+            old_certificate_due=brings_old_certificate(Kind(case.kind)),
         )
         self.load.add(Sheet, (row.pk, item.serial, at, None))
         self._record_item("item.made", walk, item, at)
@@ -114,7 +122,7 @@ class Grants:
         item.status, item.status_at = ItemStatus.COLLECTED.value, at
         self.load.add(Collection, (
             item.pk, at, CollectedBy.SELF.value, "", "", "核验本人居民身份证",
-            item.kind == "label", staff.reviewer.account_id,
+            item.old_certificate_due, staff.reviewer.account_id,
         ))  # fmt: skip
         self._record_item("item.collect", walk, item, at)
 
@@ -149,7 +157,7 @@ class Grants:
             walk.staff.approver,
             at,
             subject=f"registrations.registration:{row.pk}",
-            digest=registrations.digest(row),
+            digest=digest(row),
             data={"number": row.number},
         )
 
@@ -164,9 +172,12 @@ class Grants:
         )
 
 
-def _period(kind: Kind, on: date, held: Registration | None) -> Period:
-    if kind is Kind.RENEWAL and held is not None:
-        return deadlines.renewed(held.valid_until)
-    if kind is Kind.CHANGE and held is not None:
-        return Period(on, held.valid_until)
-    return deadlines.validity_from(on)
+def _wanted(case: Case, filed: Filed, on: date) -> Wanted:
+    return Wanted(
+        kind=Kind(case.kind),
+        category=case.category,
+        employer_name=case.employer_name,
+        employer_uscc=filed.answers["employer"]["uscc"],
+        filed_on=case.filed_on or on,
+        change=change_of(filed.answers),
+    )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
@@ -39,6 +39,7 @@ _SCATTER = 0x9E3779B97F % (1 << numbering.REF_BITS) | 1
 _LONGEST_CONTRACT = 2
 #: How many applicants choose another agency than the one advised.
 _OWN_CHOICES = 0.05
+_NEW_EMPLOYER = {"employer": True, "renamed": False, "category": False, "renew": False}
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,13 @@ class Choice:
     agency_id: int
     #: the answers of everybody with this employer
     answers: Mapping[str, Mapping[str, Any]]
+    #: with whom the engineer was before a change of employer
+    former: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def before(self) -> "Choice":
+        """The same engineer, still with the former employer."""
+        return replace(self, answers={**self.answers, "employer": self.former})
 
 
 class Rows:
@@ -78,8 +86,10 @@ class Rows:
         self._qualification(who, choice, clock.day(begun))
         photo_id = self._photo(actor, begun, shown=any(_is_shown(way) for way in ways))
         held: Registration | None = None
+        moves = any(way.kind is Kind.CHANGE for way in ways)
         for way in ways:
-            row = self._application(who, actor, choice, way, photo_id, held)
+            there = choice.before if moves and way.kind is not Kind.CHANGE else choice
+            row = self._application(who, actor, there, way, photo_id, held)
             if row is not None and held is not None:
                 self.grants.add(held)
             held = row or held
@@ -186,6 +196,8 @@ class Rows:
         said = dict(choice.answers)
         said["person"] = {**said["person"], "phone": who.phone, "email": who.email}
         said["category"] = {"category": category}
+        if way.kind is Kind.CHANGE:
+            said["change"] = _NEW_EMPLOYER
         return Filed(
             answers=said,
             agency_id=choice.agency_id,

@@ -65,7 +65,8 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
         HolderNumber: ("person_id", "number", "given_on"),
         Registration: (
             "id", "person_id", "number", "category", "employer_name", "employer_uscc",
-            "granted_on", "valid_from", "valid_until", "closed_on", "case_ref",
+            "granted_on", "valid_from", "valid_until", "closed_on", "ended_as",
+            "renewal_submitted_on", "case_ref",
         ),
         Sheet: ("registration_id", "serial", "made_at", "void_at"),
         Parcel: (

@@ -15,12 +15,13 @@ from anzhu.audit import chain as chains
 from anzhu.audit.models import Entry
 from anzhu.cases import queries as cases
 from anzhu.cases.effects import Taking, effect_of
+from anzhu.cases.facts import renews
 from anzhu.cases.models import Act, Case, Revision
 from anzhu.kernel.actor import CLOCK, Actor
 from anzhu.ops.demo.scale_tables import COLUMNS, Load
 from anzhu.reviews.models import Decision
 from anzhu.rules import parameters
-from anzhu.rules.facts import TIER_OF, Asked, Mark, Opinion, Reason, Status
+from anzhu.rules.facts import TIER_OF, Asked, Kind, Mark, Opinion, Reason, Status
 from anzhu.rules.workflow import STEPS
 
 _STAMP = Reason(code="stamp.illegible", item="form.stamp", note="印章右侧文字看不清，请重新盖章。")
@@ -142,6 +143,7 @@ class Walk:
         case.applicant_name = self.applicant.name
         case.employer_name = filed.answers["employer"]["name"]
         case.category = filed.answers["category"]["category"]
+        case.renews = renews(Kind(case.kind), filed.answers)
 
     def _note_down(self, name: str, actor: Actor, at: datetime, asked: Asked) -> None:
         case = self.case

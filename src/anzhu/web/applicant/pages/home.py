@@ -110,15 +110,6 @@ def _sentence(found: Assessment | None) -> str:
     )
 
 
-def registration_state(row: "Registration | None", on: date) -> str:
-    """The word for where the registration stands, a key of ``statuses.registration``."""
-    if row is None:
-        return "none"
-    if row.closed_on is not None and row.closed_on <= on:
-        return "cancelled"
-    return "in_force" if row.in_force_on(on) else "expired"
-
-
 def is_under_way(case: "Case") -> bool:
     """Does this application keep another one from being started, or wait to be collected?"""
     return case.status in IN_FLIGHT or case.status == Status.APPROVED

@@ -10,7 +10,6 @@ from anzhu.kernel import clock
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.notices import queries as notices
 from anzhu.people import queries as people
-from anzhu.registrations import queries as registrations
 from anzhu.rules.eligibility import assess
 from anzhu.rules.facts import IN_FLIGHT, Kind, Role, Status
 from anzhu.web.applicant.pages import home as pages
@@ -38,8 +37,7 @@ def home(request: Request) -> HttpResponse:
     person = people.me(request.actor).person
     held = people.holding_of(person)
     law = applying.filing_now(person, request.now)
-    row = registrations.of_person(person.pk)
-    state = pages.registration_state(row, clock.day(request.now))
+    row, state = cases.registration_of(person.pk, clock.day(request.now))
     page = pages.HomePage(
         name=person.name,
         holding=held,

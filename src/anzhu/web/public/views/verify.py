@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anzhu import words
 from anzhu.kernel import clock, limits
+from anzhu.rules.grants import Standing
 from anzhu.verification import queries
-from anzhu.verification.queries import Answer, Standing
+from anzhu.verification.queries import Answer
 from anzhu.web.public.forms_verify import Question
 from anzhu.web.shared.answers import page
 from anzhu.web.shared.doors import public_door
@@ -23,8 +24,10 @@ from anzhu.web.shared.request import Request, address_of
 
 _TONES = {
     Standing.IN_FORCE: ("●", "green"),
+    Standing.RENEWAL_PENDING: ("●", "green"),
     Standing.EXPIRED: ("!", "amber"),
     Standing.CANCELLED: ("✕", "red"),
+    Standing.REVOKED: ("✕", "red"),
 }
 
 
@@ -90,7 +93,12 @@ def _answer(request: Request, found: Answer) -> HttpResponse:
 
 def _shown(found: Answer, now: datetime) -> Shown:
     shape, colour = _TONES[found.standing]
-    until = words.text("verify.valid", start=found.valid_from, until=found.valid_until)
+    until = words.text(
+        "verify.running" if found.running_until else "verify.valid",
+        start=found.valid_from,
+        until=found.valid_until,
+        running=found.running_until,
+    )
     cells = {
         "number": found.number,
         "name": found.masked_name,

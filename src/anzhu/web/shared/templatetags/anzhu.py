@@ -33,6 +33,7 @@ STATUS_MARKS = MappingProxyType(
         "refused": ("✕", "red"),
         "withdrawn": ("−", "grey"),
         "lapsed": ("−", "grey"),
+        "expired": ("−", "grey"),
         # certificate items and batches
         "to_make": ("○", "grey"),
         "printed": ("◔", "blue"),
