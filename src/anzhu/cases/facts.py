@@ -103,7 +103,6 @@ def filing_of(
         ),
         registration=_registration(person.pk),
         pending=_pending(person.pk, besides=asking),
-        change=change_of(answers) if "change" in (answers or {}) else filing.NEW_EMPLOYER,
         restrictions=tuple(
             filing.Restriction(start=row.starts_on, years=row.years)
             for row in registrations.restrictions_of(person.pk)
@@ -170,19 +169,6 @@ def _pending(person_id: int, *, besides: Case | None) -> filing.Pending | None:
     if row is None or row.filed_on is None:
         return None
     return filing.Pending(kind=Kind(row.kind), submitted=row.filed_on, renews=row.renews)
-
-
-def change_of(answers: pages.Answers | None) -> filing.Change:
-    """What a change application asks for, as it was answered (1.4, 4.3.4)."""
-    said = (answers or {}).get("change", {})
-    category = str((answers or {}).get("category", {}).get("category"))
-    asked = bool(said.get("category")) and category in set(Category)
-    return filing.Change(
-        employer=bool(said.get("employer")),
-        renamed=bool(said.get("renamed")),
-        category=Category(category) if asked else None,
-        renew=bool(said.get("renew")),
-    )
 
 
 def renews(kind: Kind, answers: pages.Answers) -> bool:

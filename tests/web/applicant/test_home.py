@@ -135,10 +135,10 @@ def test_nobody_else_has_this_home(lin: Engineer) -> None:
 
 
 def test_home_takes_a_fixed_number_of_queries(lin: Engineer, django_assert_max_num_queries) -> None:
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         home(lin)
     lin.starts()
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         home(lin)
 
 
