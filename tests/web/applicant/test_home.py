@@ -138,7 +138,7 @@ def test_home_takes_a_fixed_number_of_queries(lin: Engineer, django_assert_max_n
     with django_assert_max_num_queries(12):
         home(lin)
     lin.starts()
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         home(lin)
 
 
