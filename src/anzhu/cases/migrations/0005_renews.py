@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_replies'),
+        ('cases', '0004_short_tracks'),
     ]
 
     operations = [
