@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -14,7 +15,9 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from anzhu.kernel import clock
 from anzhu.kernel import jobs as job_queue
+from anzhu.law import memory
 from tests.live import Live
 
 PREFIX = "test_anzhu_"
@@ -62,6 +65,15 @@ def _queue_is_emptied(
     if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture(autouse=True)
+def _law_is_forgotten() -> Iterator[None]:
+    """After a test that changed the law or moved the clock, go by the code alone again."""
+    yield
+    if memory.known().version:
+        memory.forget()
+    clock.put_ahead(timedelta(0))
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from anzhu.rules.calendar import Due, WorkingCalendar, state_council
 from anzhu.rules.dated import Clause, Dated
 from tests.rules.samples import day
 
+KNOWN = state_council()
+
 
 @pytest.mark.parametrize(
     ("on", "worked"),
@@ -33,19 +35,21 @@ def test_holidays_and_worked_weekends_of_2026(on, worked):
     ],
 )
 def test_five_working_days_to_accept(received, accept_by):
-    assert deadlines.accept_by(day(received)) == Due(day(accept_by), certain=True)
+    assert deadlines.accept_by(day(received), KNOWN) == Due(day(accept_by), certain=True)
 
 
 def test_the_other_clocks():
     start = day("2026-03-02")
-    assert deadlines.first_review_by(start).day == day("2026-03-30")
-    assert deadlines.final_review_by(start).day == day("2026-03-30")
-    assert deadlines.issue_by(start).day == day("2026-03-16")
+    assert deadlines.first_review_by(start, KNOWN).day == day("2026-03-30")
+    assert deadlines.final_review_by(start, KNOWN).day == day("2026-03-30")
+    assert deadlines.issue_by(start, KNOWN).day == day("2026-03-16")
 
 
 def test_a_return_stops_the_clock_until_the_corrected_application_arrives():
     pause = (day("2026-03-05"), day("2026-03-12"))
-    assert deadlines.first_review_by(day("2026-03-02"), pauses=[pause]).day == day("2026-04-07")
+    assert deadlines.first_review_by(day("2026-03-02"), KNOWN, pauses=[pause]).day == day(
+        "2026-04-07"
+    )
     calendar = state_council()
     assert calendar.used(day("2026-03-02"), day("2026-03-13"), [pause]) == 4
     assert calendar.used(day("2026-03-02"), day("2026-03-13"), [(pause[0], None)]) == 3
@@ -54,7 +58,7 @@ def test_a_return_stops_the_clock_until_the_corrected_application_arrives():
 
 
 def test_a_year_without_an_announcement_is_counted_by_weekdays_and_says_so():
-    due = deadlines.accept_by(day("2096-12-31"))
+    due = deadlines.accept_by(day("2096-12-31"), KNOWN)
     assert due == Due(day("2097-01-07"), certain=False)
 
 
@@ -71,14 +75,40 @@ def test_the_operators_table_wins():
 
 
 def test_thirty_days_to_correct_with_three_reminders(monkeypatch):
-    last = deadlines.correct_by(day("2026-11-27"))
+    last = deadlines.correct_by(day("2026-11-27"), KNOWN)
     assert last == day("2026-12-27")  # a Sunday: filing online is open every day
     assert deadlines.correction_reminders(last) == (
         day("2026-12-13"),
         day("2026-12-20"),
         day("2026-12-25"),
     )
-    assert deadlines.longest_reminder(last) == 14
     rolling = Dated({day("2019-03-01"): True}, clause=Clause("R12", "test"))
     monkeypatch.setattr(parameters, "DEADLINES_ROLL_OVER", rolling)
-    assert deadlines.correct_by(day("2026-11-27")) == day("2026-12-28")
+    assert deadlines.correct_by(day("2026-11-27"), KNOWN) == day("2026-12-28")
+
+
+@pytest.mark.parametrize(
+    ("told_on", "on", "due"),
+    [
+        (None, "2026-12-12", None),  # the first one is two weeks before
+        (None, "2026-12-13", "2026-12-13"),
+        ("2026-12-13", "2026-12-13", None),  # told already
+        ("2026-12-13", "2026-12-19", None),
+        (None, "2026-12-19", "2026-12-13"),  # late, since nothing ran on the day
+        ("2026-12-19", "2026-12-20", "2026-12-20"),
+        (None, "2026-12-26", "2026-12-25"),  # three were missed: one is sent
+        (None, "2027-01-24", "2026-12-25"),
+        (None, "2027-01-25", None),  # a month late it would only puzzle people
+    ],
+)
+def test_a_reminder_is_sent_once_and_late_rather_than_never(told_on, on, due):
+    days = deadlines.correction_reminders(day("2026-12-27"))
+    told = day(told_on) if told_on else None
+    assert deadlines.reminder_due(days, told, day(on)) == (day(due) if due else None)
+
+
+def test_a_certificate_is_asked_for_after_one_month_and_after_three():
+    assert deadlines.uncollected_reminders(day("2026-11-01")) == (
+        day("2026-12-01"),
+        day("2027-01-30"),
+    )

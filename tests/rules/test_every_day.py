@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from anzhu.rules import deadlines
-from anzhu.rules.calendar import add_months, add_years
+from anzhu.rules.calendar import add_months, add_years, state_council
 from anzhu.rules.categories import Category
 from anzhu.rules.deadlines import initial_last_day, renewal_window, renewed, validity_from
 from anzhu.rules.education import education_for
@@ -137,11 +137,11 @@ def test_working_days_never_run_backwards():
     before = None
     for on in every_day(date(2024, 12, 1), date(2026, 3, 1)):
         now = (
-            deadlines.accept_by(on).day,
-            deadlines.first_review_by(on).day,
-            deadlines.final_review_by(on).day,
-            deadlines.issue_by(on).day,
-            deadlines.correct_by(on),
+            deadlines.accept_by(on, state_council()).day,
+            deadlines.first_review_by(on, state_council()).day,
+            deadlines.final_review_by(on, state_council()).day,
+            deadlines.issue_by(on, state_council()).day,
+            deadlines.correct_by(on, state_council()),
         )
         assert before is None or all(a <= b for a, b in zip(before, now, strict=True)), on
         assert all(last > on for last in now)

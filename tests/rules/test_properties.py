@@ -91,9 +91,9 @@ def test_a_later_day_never_brings_an_earlier_window(one, other):
         lambda day: deadlines.initial_last_day(day, day),
         lambda day: deadlines.renewal_window(day, day).opens,
         lambda day: deadlines.renewal_window(day, day).advised_from,
-        lambda day: deadlines.accept_by(day).day,
-        lambda day: deadlines.first_review_by(day).day,
-        deadlines.correct_by,
+        lambda day: deadlines.accept_by(day, state_council()).day,
+        lambda day: deadlines.first_review_by(day, state_council()).day,
+        lambda day: deadlines.correct_by(day, state_council()),
     ):
         assert answer(first) <= answer(second)
 

@@ -5,7 +5,8 @@ once**: a worker that is killed half-way stops sending its heartbeat, and anothe
 its jobs back in the queue. So every job must be harmless when it runs twice: it looks first
 whether its work is already done, and does it in one transaction.
 
-Jobs are defined in the ``actions`` of a package, all of which a worker imports at start::
+Jobs are defined in the ``actions`` or the ``ticking`` of a package, all of which a worker imports
+at start::
 
     @jobs.task(name="notices.deliver", queue="notices", retry=3)
     def deliver(*, delivery_id: int) -> None: ...
@@ -31,7 +32,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job, Status
 
-from anzhu.kernel import clock
+from anzhu.kernel import clock, fresh
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -47,6 +48,7 @@ MOST_RESCUES = 5
 GRACE_SECONDS = 20.0
 """How long a worker that was asked to stop may still work on the job in hand."""
 KEEP_DONE_HOURS = 72
+_ROOMS_WITH_JOBS = ("actions", "ticking")
 FIRST_RETRY_SECONDS = 5
 
 
@@ -76,7 +78,7 @@ def task(*, name: str, queue: str, retry: int = 3) -> Callable[[Callable[P, obje
     def decorate(function: Callable[P, object]) -> Task[P]:
         made = _registered(name, queue, function)
         strategy = RetryStrategy(max_attempts=retry, exponential_wait=FIRST_RETRY_SECONDS)
-        app.task(name=name, queue=queue, retry=strategy if retry else False)(function)
+        app.task(name=name, queue=queue, retry=strategy if retry else False)(_afresh(function))
         return made
 
     return decorate
@@ -93,13 +95,23 @@ def every(
 
     def decorate(function: Callable[[], object]) -> Task[[]]:
         def run(timestamp: int) -> None:
-            function()
+            _afresh(function)()
 
         registered = app.task(name=name, queue=queue, queueing_lock=name, lock=name)(run)
         app.periodic(cron=cron)(registered)
         return _registered(name, queue, function)
 
     return decorate
+
+
+def _afresh(function: Callable[P, object]) -> Callable[P, object]:
+    """The function of a job, begun with a look at what other processes have changed."""
+
+    def run(*args: P.args, **kwargs: P.kwargs) -> object:
+        fresh.look()
+        return function(*args, **kwargs)
+
+    return run
 
 
 def _registered(name: str, queue: str, function: Callable[P, object]) -> Task[P]:
@@ -142,12 +154,12 @@ def run_all(*, most: int = 10_000) -> int:
 def _known(name: str) -> Task[...]:
     """The task of a queued job; whoever queued it may have been another process."""
     if name not in TASKS:
-        autodiscover_modules("actions")
+        autodiscover_modules(*_ROOMS_WITH_JOBS)
     return TASKS[name]
 
 
 def _next_due() -> ProcrastinateJob | None:
-    due = ProcrastinateJob.objects.filter(status="todo").exclude(scheduled_at__gt=clock.now())
+    due = ProcrastinateJob.objects.filter(status="todo").exclude(scheduled_at__gt=clock.machine())
     return due.order_by("-priority", "id").first()
 
 
@@ -169,7 +181,7 @@ def work(queues: Iterable[str] | None = None, *, until_empty: bool = False) -> b
     With ``until_empty`` it returns when nothing is left to do. False when it ended without having
     been asked to: the database went away (which may as well raise ``ConnectorException``).
     """
-    autodiscover_modules("actions")
+    autodiscover_modules(*_ROOMS_WITH_JOBS)
     connector = DjangoConnector().get_worker_connector()
     with app.replace_connector(connector) as worker_app:
         chosen = list(queues) if queues else None
@@ -228,7 +240,7 @@ async def _rescue_one(worker_app: App, job: Job) -> None:
         await worker_app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
         return
     log.warning("job %s (%s) was cut off; it runs again", job.id, job.task_name)
-    await worker_app.job_manager.retry_job(job, retry_at=clock.now() - timedelta(seconds=1))
+    await worker_app.job_manager.retry_job(job, retry_at=clock.machine() - timedelta(seconds=1))
 
 
 @every("17 19 * * *", name="kernel.forget_old_jobs")
@@ -239,11 +251,11 @@ def forget_old_jobs() -> None:
             "DELETE FROM procrastinate_jobs USING ("
             " SELECT job_id, max(at) AS ended FROM procrastinate_events GROUP BY job_id"
             ") last WHERE last.job_id = id AND status = 'succeeded' AND last.ended < %s",
-            [clock.now() - timedelta(hours=KEEP_DONE_HOURS)],
+            [clock.machine() - timedelta(hours=KEEP_DONE_HOURS)],
         )
 
 
 @every("27 19 * * *", name="kernel.forget_old_sessions")
 def forget_old_sessions() -> None:
     """Delete the rows of sessions that ended by themselves (03:27 in Shanghai)."""
-    Session.objects.filter(expire_date__lt=clock.now()).delete()
+    Session.objects.filter(expire_date__lt=clock.machine()).delete()

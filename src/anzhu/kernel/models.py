@@ -1,4 +1,4 @@
-"""One-time keys, rate counters and gapless counters."""
+"""One-time keys, rate counters, gapless counters, and the clock of a demo."""
 
 from django.db import models
 
@@ -43,3 +43,14 @@ class Counter(models.Model):
 
     series = models.CharField(max_length=40, primary_key=True)
     last = models.BigIntegerField(default=0)
+
+
+class DemoClock(models.Model):
+    """How far the clock of a demo is put forward; one row, and nobody reads it elsewhere."""
+
+    seconds = models.BigIntegerField(help_text="ahead of the machine's clock; negative: behind")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="a_demo_has_one_clock")
+        ]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from anzhu.rules import parameters
 from anzhu.rules.calendar import (
@@ -13,8 +12,8 @@ from anzhu.rules.calendar import (
     add_months,
     add_years,
     days_after,
-    state_council,
 )
+from anzhu.rules.dated import remembered
 
 Pauses = Iterable[tuple[date, date | None]]
 #: Questions remembered: one filing asks for the same days once for every kind.
@@ -46,7 +45,7 @@ class RenewalWindow:
         return self.opens <= on < self.advised_from
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(_REMEMBERED)
 def initial_last_day(obtained: date, on: date) -> date:
     """The last day on which an initial registration is on time (1.2)."""
     if obtained < parameters.SCHEME_START:
@@ -59,7 +58,7 @@ def is_overdue(obtained: date, on: date) -> bool:
     return on > initial_last_day(obtained, on)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(_REMEMBERED)
 def validity_from(start: date) -> Period:
     """The period granted from this day: it ends the day before its fifth anniversary.
 
@@ -75,7 +74,7 @@ def renewed(valid_until: date) -> Period:
     return validity_from(valid_until + ONE_DAY)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(_REMEMBERED)
 def renewal_window(valid_until: date, on: date) -> RenewalWindow:
     """When the registration that ends on ``valid_until`` may be renewed (R4)."""
     return RenewalWindow(
@@ -93,43 +92,41 @@ def expiry_reminders(valid_until: date) -> tuple[date, ...]:
     )
 
 
-def accept_by(received: date, calendar: WorkingCalendar | None = None) -> Due:
+def accept_by(received: date, calendar: WorkingCalendar) -> Due:
     """The last day to accept or to give one complete notice; afterwards accepted by itself."""
     days = parameters.COMPLETENESS_WORKING_DAYS.on(received)
-    return (calendar or state_council()).after(received, days)
+    return calendar.after(received, days)
 
 
-def first_review_by(
-    accepted: date, calendar: WorkingCalendar | None = None, pauses: Pauses = ()
-) -> Due:
+def first_review_by(accepted: date, calendar: WorkingCalendar, pauses: Pauses = ()) -> Due:
     """When the agency's opinion is due; returns for correction pause the clock."""
     days = parameters.FIRST_REVIEW_WORKING_DAYS.on(accepted)
-    return (calendar or state_council()).after(accepted, days, pauses)
+    return calendar.after(accepted, days, pauses)
 
 
-def final_review_by(forwarded: date, calendar: WorkingCalendar | None = None) -> Due:
+def final_review_by(forwarded: date, calendar: WorkingCalendar) -> Due:
     """When final review and approval together are due."""
     days = parameters.FINAL_REVIEW_WORKING_DAYS.on(forwarded)
-    return (calendar or state_council()).after(forwarded, days)
+    return calendar.after(forwarded, days)
 
 
-def issue_by(approved: date, calendar: WorkingCalendar | None = None) -> Due:
+def issue_by(approved: date, calendar: WorkingCalendar) -> Due:
     """When the certificate must be issued and the grant announced."""
     days = parameters.ISSUE_WORKING_DAYS.on(approved)
-    return (calendar or state_council()).after(approved, days)
+    return calendar.after(approved, days)
 
 
-def answer_dispute_by(raised: date, calendar: WorkingCalendar | None = None) -> Due:
+def answer_dispute_by(raised: date, calendar: WorkingCalendar) -> Due:
     """When an institution should have answered an objection to one of its records."""
     days = parameters.EDUCATION_DISPUTE_WORKING_DAYS.on(raised)
-    return (calendar or state_council()).after(raised, days)
+    return calendar.after(raised, days)
 
 
-def correct_by(returned: date, calendar: WorkingCalendar | None = None) -> date:
+def correct_by(returned: date, calendar: WorkingCalendar) -> date:
     """The last day on which the applicant may hand in the corrected application."""
     last = days_after(returned, parameters.CORRECTION_DAYS.on(returned))
     if parameters.DEADLINES_ROLL_OVER.on(returned):
-        return (calendar or state_council()).next_working(last)
+        return calendar.next_working(last)
     return last
 
 
@@ -138,6 +135,19 @@ def correction_reminders(last: date) -> tuple[date, ...]:
     return tuple(days_after(last, -n) for n in parameters.CORRECTION_REMINDER_DAYS.on(last))
 
 
-def longest_reminder(on: date) -> int:
-    """How many days before a correction is due the first reminder goes out."""
-    return max(parameters.CORRECTION_REMINDER_DAYS.on(on))
+def uncollected_reminders(received: date) -> tuple[date, ...]:
+    """Days on which the holder is reminded of a certificate that lies at the agency."""
+    return tuple(days_after(received, n) for n in parameters.UNCOLLECTED_REMINDER_DAYS.on(received))
+
+
+def reminder_due(days: Iterable[date], told_on: date | None, on: date) -> date | None:
+    """The reminder to send today: the latest whose day has come, unless it was sent already.
+
+    Reminders that were missed while nothing ran are not sent one after the other, and none is
+    sent so late that it would only puzzle people.
+    """
+    come = [day for day in days if day <= on]
+    if not come or (told_on is not None and told_on >= max(come)):
+        return None
+    latest = max(come)
+    return latest if on <= days_after(latest, parameters.REMINDERS_LATE_DAYS.on(on)) else None

@@ -5,9 +5,10 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from types import ModuleType
+from typing import Any
 
 from anzhu.rules import deadlines, history, parameters, photos, readability, uploads
-from anzhu.rules.calendar import ONE_DAY, add_months, add_years
+from anzhu.rules.calendar import ONE_DAY, add_months, add_years, state_council
 from anzhu.rules.categories import Category
 from anzhu.rules.dated import Dated
 from anzhu.rules.facts import Kind
@@ -88,7 +89,7 @@ def parameters_page(say: Say) -> str:
     rows = [
         (
             say(f"law.parameter.{name}"),
-            _valued(say, held, value),
+            valued(say, held, value),
             _zh(start),
             held.clause.number,
             held.clause.source,
@@ -209,17 +210,18 @@ def _bans(say: Say) -> Iterator[tuple[str, ...]]:
 
 
 def _clocks() -> Iterator[tuple[str, ...]]:
+    known = state_council()
     for received in map(date.fromisoformat, _RECEIVED):
-        accepted = deadlines.accept_by(received).day
-        reviewed = deadlines.first_review_by(accepted).day
-        approved = deadlines.final_review_by(reviewed).day
-        issued = deadlines.issue_by(approved).day
+        accepted = deadlines.accept_by(received, known).day
+        reviewed = deadlines.first_review_by(accepted, known).day
+        approved = deadlines.final_review_by(reviewed, known).day
+        issued = deadlines.issue_by(approved, known).day
         yield tuple(map(_zh, (received, accepted, reviewed, approved, issued)))
 
 
 def _corrections() -> Iterator[tuple[str, ...]]:
     for returned in map(date.fromisoformat, _RECEIVED):
-        last = deadlines.correct_by(returned)
+        last = deadlines.correct_by(returned, state_council())
         reminded = listed(map(_zh, deadlines.correction_reminders(last)))
         yield _zh(returned), _zh(last), reminded
 
@@ -294,7 +296,8 @@ def _says(say: Say, number: str) -> str:
 # --- values -----------------------------------------------------------------------------------
 
 
-def _valued(say: Say, held: Dated[object], value: object) -> str:
+def valued(say: Say, held: Dated[Any], value: object) -> str:
+    """A value with its unit, as a lawyer reads it."""
     if is_dataclass(value):
         parts = ((one.name, getattr(value, one.name)) for one in fields(value))
         return "<br>".join(say(f"law.profile.{name}", value=part) for name, part in parts)

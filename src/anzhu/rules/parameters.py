@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from anzhu.rules.dated import Clause, Dated
+from anzhu.rules.dated import ENACTED, Clause, Dated
 
 #: The first day of the new qualification scheme (2019/8); it parts old certificates from new.
 SCHEME_START: Final = date(2019, 3, 1)
@@ -87,6 +87,9 @@ DEADLINES_ROLL_OVER = Dated(
     {SCHEME_START: False}, clause=Clause("R12", "本系统设定：网上申请每天开放"), unit=""
 )
 
+#: A reminder that could not be sent on its day is still sent so many days later.
+REMINDERS_LATE_DAYS = Dated({SCHEME_START: 30}, clause=Clause("R12", "ours"), unit="calendar days")
+
 # Against a refusal
 RECONSIDERATION_DAYS = Dated(
     {SCHEME_START: 60}, clause=Clause("2.10", "行政复议法第二十条"), unit="calendar days"
@@ -114,5 +117,5 @@ MADE_FOR = Dated(
     unit="item",
 )
 
-#: The name of this set of rules; a case keeps the one under which it was first submitted.
-RULE_SET = "2019-03-01"
+#: The name of the set of rules enacted here; a case keeps the set it was first submitted under.
+RULE_SET = ENACTED.name

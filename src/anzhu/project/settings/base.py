@@ -16,7 +16,7 @@ DEBUG = env.flag("ANZHU_DEBUG")
 # --- the house: packages from the lowest floor to the highest ----------------------------------
 
 FLOORS = (
-    "kernel", "audit", "files", "notices", "organisations", "people", "photos",
+    "kernel", "audit", "law", "files", "notices", "organisations", "people", "photos",
     "materials", "registrations", "education", "cases", "reviews", "production", "verification",
     "web",
 )  # fmt: skip
@@ -188,6 +188,10 @@ else:
 # --- this installation -------------------------------------------------------------------------
 
 ANZHU_DEMO = env.flag("ANZHU_DEMO")
+# Only a demo moves its clock; production may not, whatever it is told to be.
+ANZHU_CLOCK_MAY_MOVE = True
+# How often a process looks whether another one changed the law or a demo's clock; None: never.
+ANZHU_LOOK_SECONDS: float | None = 1.0
 ANZHU_PORT = env.number("PORT", 8000)
 ANZHU_PUBLIC_URL = env.text("ANZHU_PUBLIC_URL", f"http://localhost:{ANZHU_PORT}").rstrip("/")
 # Whose X-Forwarded-For is believed: limits count addresses, and a proxy is not a person.
@@ -217,6 +221,7 @@ ANZHU_AUDITED = {
     "people.correction": "anzhu.people.corrections.digests",
     "registrations.registration": "anzhu.registrations.queries.digests",
     "education.batch": "anzhu.education.digests.batches",
+    "law.amendment": "anzhu.law.queries.amendment_digests",
     "production.batch": "anzhu.production.queries.batch_digests",
     "production.item": "anzhu.production.queries.item_digests",
 }

@@ -24,6 +24,7 @@ def _required(*names: str) -> str:
 
 
 DEBUG = False
+ANZHU_CLOCK_MAY_MOVE = False
 _required("DATABASE_URL")
 SECRET_KEY = _required("ANZHU_SECRET_KEY")
 ANZHU_FIELD_KEYS = env.keys("ANZHU_FIELD_KEYS", _required("ANZHU_FIELD_KEYS", "ANZHU_FIELD_KEY"))

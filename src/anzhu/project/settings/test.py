@@ -49,6 +49,7 @@ ANZHU_PAPER_KEY = b"\x03" * 32
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ANZHU_DEMO = False
+ANZHU_LOOK_SECONDS = None
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 
