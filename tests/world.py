@@ -56,6 +56,16 @@ class Story:
         self.builder.judge(case, self.zhou, then, UNMET)
         return reviews.return_case(case_id=case.pk, key="return", actor=self.zhou.actor, now=then)
 
+    def sends_back(self, case: Case, at: datetime) -> Case:
+        """Returned once more; what was visible before is explained."""
+        return reviews.return_case(
+            case_id=case.pk,
+            key=f"return {at}",
+            override="第一次未发现",
+            actor=self.zhou.actor,
+            now=at,
+        )
+
     def passed(self, at: datetime = MONDAY) -> Case:
         """Found complete by the agency."""
         case = self.submitted(at)

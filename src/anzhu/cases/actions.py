@@ -1,23 +1,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from anzhu.audit.actions import record
 from anzhu.cases import facts, queries, traces
-from anzhu.cases.effects import Taking, effect_of, rule_set
+from anzhu.cases.effects import Taking, effect_of
 from anzhu.cases.models import Case, Dossier, Revision
-from anzhu.kernel import clock, jobs, once, secrets
+from anzhu.kernel import clock, once, secrets
 from anzhu.kernel.actor import CLOCK, Actor
 from anzhu.kernel.errors import Refused, refuse_if
+from anzhu.law import queries as law
 from anzhu.materials import actions as folders
 from anzhu.materials import queries as materials
-from anzhu.notices.actions import put
 from anzhu.organisations import queries as organisations
 from anzhu.people import queries as people
-from anzhu.rules import deadlines, numbering
+from anzhu.rules import numbering
 from anzhu.rules.facts import (
     REGISTRATION_KINDS,
     UNDECIDED,
@@ -74,9 +74,10 @@ def take_step(
     if step is None:
         raise Refused.because("step.not_yours", "flow", step=name)
     seen: CaseFacts = replace(facts.facts_of(case, now), **(known or {}))
-    refuse_if(objections_to_step(step, seen, actor.facts, asked, clock.day(now)))
-    before = case.status
-    effect_of(case, name)(case, Taking(actor=actor, now=now, asked=asked))
+    with law.under(case.rule_set):
+        refuse_if(objections_to_step(step, seen, actor.facts, asked, clock.day(now)))
+        before = case.status
+        effect_of(case, name)(case, Taking(actor=actor, now=now, asked=asked))
     if step.enters is not None:
         case.status = step.enters
         case.waits_since = now
@@ -114,13 +115,14 @@ def submit(*, case_id: int, key: str, actor: Actor, now: datetime) -> Case:
 
 def _submit(case: Case, *, actor: Actor, now: datetime) -> None:
     on = clock.day(now)
+    # From the first submission on, and for good: the set that is in force on the filing day.
+    case.rule_set = case.rule_set or law.rule_set_on(on)
     known = {
         "eligibility": facts.eligibility_of(case, case.dossier, on),
         "missing": facts.missing_in(case, case.dossier, on),
     }
     answers = case.dossier.answers
     _send_to_the_chosen_agency(case)
-    case.rule_set = rule_set(case)
     case.applicant_name = case.person.name
     case.employer_name = answers.get("employer", {}).get("name", "")
     case.category = answers.get("category", {}).get("category", "")
@@ -196,8 +198,10 @@ def withdraw(*, case_id: int, key: str, actor: Actor, now: datetime) -> Case:
 def accept_by_clock(*, case_id: int, now: datetime) -> Case | None:
     """Accept what nobody looked at within five working days, dated to the receipt (R12)."""
     case = queries.locked(case_id)
-    overdue = case.due_on is not None and case.due_on < clock.day(now)
-    if case.status != Status.FIRST_REVIEW or case.accepted_on is not None or not overdue:
+    if case.status != Status.FIRST_REVIEW or case.accepted_on is not None:
+        return None
+    until = facts.facts_of(case, now).accept_by
+    if until is None or clock.day(now) <= until:
         return None
     return take_step("accept", case=case, actor=CLOCK, now=now)
 
@@ -221,45 +225,3 @@ def expire(*, case_id: int, now: datetime) -> Case | None:
         return None
     known = {"registration_expired": True}
     return take_step("expire", case=case, actor=CLOCK, now=now, known=known)
-
-
-@transaction.atomic
-def remind(*, case_id: int, now: datetime) -> Case | None:
-    """Remind the applicant of a correction that is due, once on each day the rules name."""
-    case = queries.locked(case_id)
-    today = clock.day(now)
-    if case.status != Status.CORRECTION or case.correct_by is None or case.reminded_on == today:
-        return None
-    if today not in deadlines.correction_reminders(case.correct_by):
-        return None
-    Case.objects.filter(pk=case.pk).update(reminded_on=today)
-    account = people.applicant_account_of(case.person_id)
-    if account:
-        params = {
-            "ref": case.ref,
-            "kind": case.kind,
-            "until": case.correct_by,
-            "count": (case.correct_by - today).days,
-        }
-        put(
-            "case.reminded",
-            account_id=account.pk,
-            now=now,
-            params=params,
-            chain=case.ref,
-            email=account.email,
-        )
-    return case
-
-
-@jobs.every("*/10 * * * *", name="cases.run_clocks")
-def run_clocks() -> None:
-    """What happens by the clock alone: acceptance, reminders, lapse (R12), expiry (R5)."""
-    now = clock.now()
-    watched = Case.objects.filter(status__in=[Status.FIRST_REVIEW, Status.CORRECTION])
-    soon = clock.day(now) + timedelta(days=deadlines.longest_reminder(clock.day(now)))
-    for case_id in watched.filter(due_on__lte=soon).values_list("pk", flat=True).iterator():
-        for act in (accept_by_clock, remind, lapse):
-            act(case_id=case_id, now=now)
-    for case_id in queries.expired_changes(clock.day(now)):
-        expire(case_id=case_id, now=now)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from anzhu.cases import drafting, facts, pages
 from anzhu.cases.models import Case
+from anzhu.cases.rule_sets import by_its_rules
 from anzhu.kernel import clock
 from anzhu.materials import queries as materials
 from anzhu.organisations import queries as organisations
@@ -37,6 +38,7 @@ class Reading:
         return next((agency for agency in self.agencies if agency.code == code), None)
 
 
+@by_its_rules
 def reading(case: Case, now: datetime) -> Reading:
     """Judge the answers as they are saved."""
     on = clock.day(now)
@@ -63,6 +65,7 @@ class Papers:
     folder: Sequence[Objection]
 
 
+@by_its_rules
 def papers(case: Case, read: Reading) -> Papers:
     """The state of the form and of the materials."""
     needs = read.assessment.materials if read.assessment else None

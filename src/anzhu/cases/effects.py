@@ -1,4 +1,8 @@
-"""What each step leaves behind on the case itself: days, deadlines, opinions, the claim."""
+"""What each step leaves behind on the case itself: days, deadlines, opinions, the claim.
+
+Whoever takes a step has chosen the rules of the case; deadlines are counted by the calendar as it
+is known at that moment, and stay as they were announced when the calendar changes.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +11,8 @@ from datetime import date, datetime, timedelta
 from anzhu.cases.models import Act, Case
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
-from anzhu.rules import deadlines, parameters
+from anzhu.law import queries as law
+from anzhu.rules import deadlines
 from anzhu.rules.facts import Asked, Kind, Opinion, Role, Status
 
 #: How long a claim lives without activity (3-flow).
@@ -37,10 +42,10 @@ def _submit(case: Case, taking: Taking) -> None:
     case.received_on = today
     case.correct_by = None
     if case.accepted_on is None:
-        case.due_on = deadlines.accept_by(today).day
+        case.due_on = deadlines.accept_by(today, law.calendar()).day
     else:
         pauses = [*_pauses(case), (clock.day(case.waits_since), today)]
-        case.due_on = deadlines.first_review_by(case.accepted_on, pauses=pauses).day
+        case.due_on = deadlines.first_review_by(case.accepted_on, law.calendar(), pauses).day
 
 
 def _pauses(case: Case) -> Iterator[tuple[date, date]]:
@@ -60,7 +65,8 @@ def _accept(case: Case, taking: Taking) -> None:
     """Accepted by the agency today, or by the clock as of the day of receipt."""
     by_clock = taking.actor.role is Role.CLOCK
     case.accepted_on = case.received_on if by_clock else clock.day(taking.now)
-    case.due_on = deadlines.first_review_by(case.accepted_on or clock.day(taking.now)).day
+    accepted = case.accepted_on or clock.day(taking.now)
+    case.due_on = deadlines.first_review_by(accepted, law.calendar()).day
 
 
 def _claim(case: Case, taking: Taking) -> None:
@@ -75,7 +81,7 @@ def _release(case: Case, taking: Taking) -> None:
 
 def _return(case: Case, taking: Taking) -> None:
     case.returns += 1
-    case.correct_by = deadlines.correct_by(clock.day(taking.now))
+    case.correct_by = deadlines.correct_by(clock.day(taking.now), law.calendar())
     case.due_on = case.correct_by
     _release(case, taking)
 
@@ -85,7 +91,7 @@ def _hand_over(case: Case, taking: Taking) -> None:
     today = clock.day(taking.now)
     case.agency_id = taking.asked.to_agency_id
     case.received_on, case.accepted_on = today, None
-    case.due_on = deadlines.accept_by(today).day
+    case.due_on = deadlines.accept_by(today, law.calendar()).day
     _release(case, taking)
 
 
@@ -101,12 +107,12 @@ def _advised(opinion: Opinion) -> Effect:
 
 def _forward(case: Case, taking: Taking) -> None:
     case.forwarded_at = taking.now
-    case.due_on = deadlines.final_review_by(clock.day(taking.now)).day
+    case.due_on = deadlines.final_review_by(clock.day(taking.now), law.calendar()).day
 
 
 def _send_back(case: Case, taking: Taking) -> None:
     case.agency_opinion = ""
-    case.due_on = deadlines.first_review_by(clock.day(taking.now)).day
+    case.due_on = deadlines.first_review_by(clock.day(taking.now), law.calendar()).day
     _release(case, taking)
 
 
@@ -117,7 +123,7 @@ def _conclude(case: Case, taking: Taking) -> None:
 
 def _approve(case: Case, taking: Taking) -> None:
     case.approved_on = clock.day(taking.now)
-    case.due_on = deadlines.issue_by(case.approved_on).day
+    case.due_on = deadlines.issue_by(case.approved_on, law.calendar()).day
 
 
 def _leave_out(case: Case, taking: Taking) -> None:
@@ -137,7 +143,7 @@ def _to_the_centre(case: Case, taking: Taking) -> None:
     case.received_on = today
     case.correct_by = None
     case.forwarded_at = case.forwarded_at or taking.now
-    case.due_on = deadlines.final_review_by(today).day
+    case.due_on = deadlines.final_review_by(today, law.calendar()).day
 
 
 def _hand_in(case: Case, taking: Taking) -> None:
@@ -152,7 +158,7 @@ def _confirm(case: Case, taking: Taking) -> None:
 
 
 def _ask(case: Case, taking: Taking) -> None:
-    case.correct_by = deadlines.correct_by(clock.day(taking.now))
+    case.correct_by = deadlines.correct_by(clock.day(taking.now), law.calendar())
     case.due_on = case.correct_by
     _release(case, taking)
 
@@ -216,8 +222,3 @@ _OF_A_MATTER: Mapping[str, Effect] = {
 def effect_of(case: Case, name: str) -> Effect:
     """What a step of this name leaves behind on this kind of application."""
     return (_OF_A_MATTER if case.kind == Kind.OTHER_MATTERS else _EFFECTS)[name]
-
-
-def rule_set(case: Case) -> str:
-    """The version of the rules under which a case is judged, fixed at its first submission."""
-    return case.rule_set or parameters.RULE_SET

@@ -8,7 +8,9 @@ from typing import Any
 from anzhu.audit.chain import row_digest
 from anzhu.cases import pages
 from anzhu.cases.models import Act, Case, Dossier
+from anzhu.cases.rule_sets import by_its_rules
 from anzhu.education import queries as records
+from anzhu.law.queries import calendar
 from anzhu.materials import queries as materials
 from anzhu.organisations import queries as organisations
 from anzhu.organisations.models import Agency
@@ -16,7 +18,7 @@ from anzhu.people import queries as people
 from anzhu.people.models import Person
 from anzhu.photos import queries as photos
 from anzhu.registrations import queries as registrations
-from anzhu.rules import checklist, education, eligibility, filing
+from anzhu.rules import checklist, deadlines, education, eligibility, filing
 from anzhu.rules.categories import Category
 from anzhu.rules.facts import (
     REGISTRATION_KINDS,
@@ -51,7 +53,7 @@ def _facts(case: Case, now: datetime, acted: Mapping[Tier, frozenset[int]]) -> C
         agency_id=case.agency_id,
         accepted_on=case.accepted_on,
         correct_by=case.correct_by,
-        accept_by=None if case.accepted_on else case.due_on,
+        accept_by=_accept_by(case),
         returns=case.returns,
         claimed_by=case.claimed_by_id,
         claim_live=case.claimed_until is not None and case.claimed_until > now,
@@ -62,6 +64,17 @@ def _facts(case: Case, now: datetime, acted: Mapping[Tier, frozenset[int]]) -> C
         hand_in_due=case.hand_in_due,
         handed_in=case.handed_in_on is not None,
     )
+
+
+@by_its_rules
+def _accept_by(case: Case) -> date | None:
+    """Until when silence is not yet an acceptance: as announced, and five working days at least.
+
+    A holiday that became known after the announcement gives the agency its days back (R12).
+    """
+    if case.accepted_on is not None or case.due_on is None or case.received_on is None:
+        return None
+    return max(case.due_on, deadlines.accept_by(case.received_on, calendar()).day)
 
 
 def _acted(cases: Sequence[int]) -> dict[int, Mapping[Tier, frozenset[int]]]:
@@ -213,12 +226,14 @@ def ground(
     )
 
 
+@by_its_rules
 def needs_of(case: Case, dossier: Dossier, on: date) -> Needs:
     """The materials this application needs (R9); none known without a qualification."""
     law = law_of(case, dossier, on)
     return materials_for(Kind(case.kind), law) if law else Needs()
 
 
+@by_its_rules
 def eligibility_of(case: Case, dossier: Dossier, on: date) -> tuple[Objection, ...]:
     """R2 to R8 on the day that counts: that of the first submission, if there was one."""
     law = law_of(case, dossier, on)
@@ -227,6 +242,7 @@ def eligibility_of(case: Case, dossier: Dossier, on: date) -> tuple[Objection, .
     return tuple(eligibility.objections_to(Kind(case.kind), law))
 
 
+@by_its_rules
 def missing_in(case: Case, dossier: Dossier, on: date) -> tuple[Objection, ...]:
     """Everything that keeps the application from being complete, page by page."""
     found: list[Objection] = [
@@ -288,6 +304,7 @@ def flags_of(case: Case, dossier: Dossier, on: date) -> list[str]:
     return flags
 
 
+@by_its_rules
 def checklist_of(case: Case, dossier: Dossier, on: date) -> list[str]:
     """The codes of what reviewers will judge, fixed at submission."""
     law = law_of(case, dossier, on)

@@ -11,6 +11,7 @@ from anzhu.cases.models import Case, Dossier
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused, refuse_if
+from anzhu.law import queries as law
 from anzhu.rules.facts import Asked
 from anzhu.rules.objections import Objection
 from anzhu.rules.workflow import STEPS, objections_to_step
@@ -72,7 +73,8 @@ def take_step_together(
     alike: dict[tuple[str, str], tuple[Columns, list[int]]] = {}
     for case in cases:
         before = _columns(case)
-        effect_of(case, name)(case, taking)
+        with law.under(case.rule_set):
+            effect_of(case, name)(case, taking)
         if step.enters is not None:
             case.status, case.waits_since = step.enters, now
         changed = {key: value for key, value in _columns(case).items() if value != before[key]}

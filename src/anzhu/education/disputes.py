@@ -9,6 +9,7 @@ from anzhu.education.models import Dispute, DisputeState, Record, RecordState
 from anzhu.kernel import clock, once
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused
+from anzhu.law import queries as law
 from anzhu.notices.actions import ToTell, put_all
 from anzhu.people import queries as people
 from anzhu.rules import deadlines
@@ -38,7 +39,7 @@ def raise_dispute(*, record_id: int, said: str, key: str, actor: Actor, now: dat
                     record=found,
                     said=said.strip()[:_LONGEST],
                     raised_at=now,
-                    due_on=deadlines.answer_dispute_by(clock.day(now)).day,
+                    due_on=deadlines.answer_dispute_by(clock.day(now), law.calendar()).day,
                 )
         except IntegrityError as twice:
             raise Refused.because("education.already_disputed", "4.5") from twice

@@ -80,6 +80,8 @@ class Account(AbstractBaseUser):
     totp_confirmed_at = models.DateTimeField(null=True)
     totp_last_step = models.BigIntegerField(default=0, help_text="a code is good once")
     is_demo = models.BooleanField(default=False)
+    #: e-mails that only remind; what the law asks to be told is told in any case
+    wants_reminders = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

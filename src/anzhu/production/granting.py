@@ -39,7 +39,12 @@ def grant(batch: Batch, cases: Sequence[Case], *, actor: Actor, now: datetime) -
     ordered = sorted(cases, key=lambda case: place[case.pk])
     submitted = _submitted(ordered)
     asked = [
-        Grant(person_id=case.person_id, case_ref=case.ref, wanted=_wanted(case, submitted[case.pk]))
+        Grant(
+            person_id=case.person_id,
+            case_ref=case.ref,
+            wanted=_wanted(case, submitted[case.pk]),
+            rule_set=case.rule_set,
+        )
         for case in ordered
     ]
     granted = registrations.grant_all(asked, on=clock.day(now))

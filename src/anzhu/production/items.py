@@ -7,6 +7,7 @@ from datetime import date, datetime
 from anzhu.audit.actions import ToRecord, record_all
 from anzhu.audit.chain import row_digest
 from anzhu.cases.models import Case
+from anzhu.cases.rule_sets import by_its_rules
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, refuse_if
@@ -23,6 +24,7 @@ from anzhu.rules.production import ITEM_STEPS, ItemAsked, ItemStatus, objections
 NOTHING_ASKED = ItemAsked()
 
 
+@by_its_rules
 def sheet_for(case: Case, on: date) -> Sheet:
     """A certificate for a first grant, a label where the certificate stays (2.10)."""
     return Sheet(parameters.MADE_FOR.on(on)[case.kind])

@@ -222,6 +222,7 @@ class Item(models.Model):
     parcel = models.ForeignKey(Parcel, models.PROTECT, null=True, related_name="items")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     void_reason = models.CharField(max_length=200, blank=True)
+    reminded_on = models.DateField(null=True, help_text="when the holder was last asked to come")
 
     objects = ItemQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.counters import next_numbers
 from anzhu.kernel.errors import Refused, refuse_if
+from anzhu.law import queries as law
 from anzhu.registrations.models import HolderNumber, Registration, Sheet
 from anzhu.registrations.queries import digest, held_of, latest_of
 from anzhu.rules import grants, listing, numbering
@@ -22,11 +23,15 @@ from anzhu.rules.objections import Objection
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """What is to be granted: to whom, what was applied for, upon which application."""
+    """What is to be granted: to whom, what was applied for, upon which application.
+
+    ``rule_set`` is the one the application was filed under; without it, what is published.
+    """
 
     person_id: int
     case_ref: str
     wanted: Wanted
+    rule_set: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,8 @@ def _objections(
 
 
 def _row(one: Grant, held: Registration | None, number: str, on: date) -> Registration:
-    terms = grants.terms_of(one.wanted, held_of(held) if held else None, on)
+    with law.under(one.rule_set):
+        terms = grants.terms_of(one.wanted, held_of(held) if held else None, on)
     return Registration(
         person_id=one.person_id,
         number=number,

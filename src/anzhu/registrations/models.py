@@ -47,6 +47,9 @@ class Registration(models.Model):
         null=True, help_text="when the renewal was submitted that this period came with (R7)"
     )
     case_ref = models.CharField(max_length=12, unique=True)
+    reminded_on = models.DateField(
+        null=True, help_text="when its holder was last told that it ends"
+    )
 
     class Meta:
         constraints = [
@@ -78,7 +81,14 @@ class Registration(models.Model):
                 name="a_registration_that_ended_has_a_day",
             ),
         ]
-        indexes = [models.Index(fields=["number", "-id"], name="registrations_by_number")]
+        indexes = [
+            models.Index(fields=["number", "-id"], name="registrations_by_number"),
+            models.Index(
+                fields=["valid_until", "id"],
+                condition=Q(closed_on=None),
+                name="registrations_by_their_end",
+            ),
+        ]
 
     def in_force_on(self, on: date) -> bool:
         """Did it stand on this day? A renewal that is still undecided is not asked after here."""

@@ -8,7 +8,7 @@ import pytest
 from anzhu.audit import verify
 from anzhu.audit.models import Entry
 from anzhu.cases import actions as cases
-from anzhu.cases import drafting, facts
+from anzhu.cases import drafting, facts, reminding
 from anzhu.cases.models import Act, Case, Dossier
 from anzhu.kernel.errors import Refused
 from anzhu.notices.models import Notice
@@ -170,7 +170,7 @@ def test_reminders_come_fourteen_seven_and_two_days_before_and_once_each(story: 
     Notice.objects.all().delete()
     for day in range(33):
         for _ in range(2):
-            cases.remind(case_id=case.pk, now=MONDAY + day * DAY)
+            reminding.remind(case_id=case.pk, now=MONDAY + day * DAY)
     told = Notice.objects.filter(event="case.reminded").order_by("id")
     assert [notice.params["count"] for notice in told] == [14, 7, 2]
 

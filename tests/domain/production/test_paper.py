@@ -1,6 +1,6 @@
 """From the approval to the counter: numbered, printed, checked, shipped, received, collected."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,7 +12,7 @@ from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.notices.models import Notice
-from anzhu.production import actions, queries
+from anzhu.production import actions, queries, ticking
 from anzhu.production.models import Collection, Item, Parcel
 from anzhu.registrations.models import Registration, Sheet
 from anzhu.rules.facts import Role, Status
@@ -338,3 +338,17 @@ def test_lists_take_the_same_queries_for_any_length(house, django_assert_num_que
     with django_assert_num_queries(2):
         parcel, inside = queries.parcel(house.counter, number)
         assert [item.case.ref for item in inside] and parcel.agency.name
+
+
+def test_what_lies_at_the_agency_is_asked_for_after_one_month_and_after_three(house):
+    items = house.approved(*[factories.case() for _ in range(2)])
+    house.received(items)
+    house.hands_out(items[0])
+    for day in range(100):
+        for _ in range(2):
+            ticking.tick(NOW + timedelta(days=day))
+    told = Notice.objects.filter(event="item.uncollected")
+    assert [(row.chain, (row.at - NOW).days) for row in told.order_by("id")] == [
+        (items[1].case.ref, 30),
+        (items[1].case.ref, 90),
+    ]

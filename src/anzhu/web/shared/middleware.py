@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from anzhu.kernel import clock
+from anzhu.kernel import clock, fresh
 from anzhu.kernel.actor import PUBLIC
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.kernel.limits import TooMany
@@ -41,6 +41,10 @@ HEADERS = MappingProxyType(
         ),
     }
 )
+
+
+#: Must answer at once, also when the database is away.
+_HEALTH = "/healthz/"
 
 
 class HeadersMiddleware:
@@ -74,8 +78,12 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponseBase:
-        request.now = clock.now()
-        request.actor, request.half_signed_in, request.ended = session.who(request, request.now)
+        if not request.path.startswith(_HEALTH):
+            fresh.look()
+        request.now, request.machine_now = clock.now(), clock.machine()
+        request.actor, request.half_signed_in, request.ended = session.who(
+            request, request.machine_now
+        )
         request.private = (  # type: ignore[attr-defined]
             request.actor is not PUBLIC or request.half_signed_in is not None
         )

@@ -16,6 +16,8 @@ class Request(HttpRequest):
 
     actor: Actor
     now: datetime
+    #: by the machine's clock, for sessions and second factors; differs from ``now`` in a demo only
+    machine_now: datetime
     half_signed_in: int | None
     ended: bool
 

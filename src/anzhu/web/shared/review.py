@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from anzhu import words
 from anzhu.kernel import clock
+from anzhu.law import queries as law
 from anzhu.rules import checklist
-from anzhu.rules.calendar import state_council
 from anzhu.rules.facts import Mark, Status
 from anzhu.web.shared import review_evidence
 from anzhu.web.shared.review_evidence import PORTRAIT, Group, Sheet
@@ -222,7 +222,7 @@ def days_left(due: date | None, today: date) -> tuple[str, str]:
     """Working days until a deadline, in words, and its tone: far, near or over."""
     if due is None:
         return "", ""
-    calendar = state_council()
+    calendar = law.calendar()
     if due < today:
         return words.text("review.days.over", days=calendar.used(due, today)), "over"
     if due == today:

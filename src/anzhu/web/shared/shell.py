@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 
 from anzhu import words
+from anzhu.kernel import clock, demo_clock
 from anzhu.kernel.actor import PUBLIC, Actor
 from anzhu.web.shared import said, session
 from anzhu.web.shared.navigation import Way, ways_of
@@ -20,6 +22,8 @@ class Shell:
     """A finished object: templates read it, and run no query."""
 
     demo: bool
+    #: the day of a demo whose clock was moved
+    demo_day: date | None
     elder: bool
     actor: Actor
     role: str
@@ -37,6 +41,7 @@ def shell(request: Request | None) -> Shell:
     signed_in = actor.account_id is not None
     return Shell(
         demo=bool(settings.ANZHU_DEMO),
+        demo_day=demo_clock.shown_day(clock.now()),
         elder=request is not None and request.COOKIES.get(ELDER) == "1",
         actor=actor,
         role=words.text(f"pages.roles.{actor.role}"),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from anzhu import words
+from anzhu.cases import clocks
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.organisations import queries as organisations
-from anzhu.rules import deadlines
 from anzhu.web.shared.review import ReviewPage, Row
 from anzhu.web.shared.review_past import Told, told
 
@@ -43,7 +43,7 @@ def notice(page: ReviewPage) -> Notice:
             told({"item": row.code, "code": marks[row.code]["reason"], "note": row.note})
             for row in explained
         ],
-        until=deadlines.correct_by(clock.day(page.reading.now)),
+        until=clocks.correct_by(page.reading.case, page.reading.now),
         round=page.reading.case.returns + 1,
         unjudged=page.unjudged,
         without_reason=[row for row in page.unmet if row not in explained],

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from anzhu import words
+from anzhu.cases.rule_sets import by_its_rules
 from anzhu.kernel import clock
+from anzhu.law import queries as law
 from anzhu.rules import parameters
-from anzhu.rules.calendar import state_council
 from anzhu.rules.facts import Role, Status
 from anzhu.rules.production import ItemStatus
 
@@ -128,6 +129,7 @@ def _here(case: "Case", acts: "Sequence[Act]", item: ItemStatus | None) -> int:
     return 1 if case.filed_on else 0
 
 
+@by_its_rules
 def turn_of(case: "Case", item: ItemStatus | None, on: date) -> Turn | None:
     """Whose turn it is now; None when it is over or with the applicant."""
     status, agency = Status(case.status), case.agency
@@ -174,7 +176,7 @@ def _used(case: "Case", on: date) -> str:
         return ""
     if start is None:
         return ""
-    used = state_council().used(start, on)
+    used = law.calendar().used(start, on)
     return words.text("clocks.said.used", used=used, days=days.on(start))
 
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from anzhu import words
-from anzhu.cases import pages
+from anzhu.cases import clocks, pages
 from anzhu.kernel import clock
 from anzhu.papers.lists import Receipt
-from anzhu.rules import deadlines
 from anzhu.rules.objections import Objection
 from anzhu.web.applicant.pages.materials import MaterialsPage
 from anzhu.web.shared.coded import in_words
@@ -191,18 +190,13 @@ def receipt_page(case: "Case", revision: "Revision") -> ReceiptPage:
         submitted_at=revision.submitted_at,
         agency=agency.name if agency else "",
         agency_contact=" ".join(filter(None, (agency.phone, agency.address))) if agency else "",
-        clocks=statutory(clock.day(revision.submitted_at)),
+        clocks=[
+            (words.text(f"clocks.name.{name}"), day)
+            for name, day in clocks.promised(case, revision)
+        ],
         materials=_handed_in(revision),
         times=revision.number,
     )
-
-
-def statutory(received: date) -> list[tuple[str, date]]:
-    """By when the agency accepts and decides, counted from the day of receipt (R12)."""
-    return [
-        (words.text("clocks.name.accept_by"), deadlines.accept_by(received).day),
-        (words.text("clocks.name.first_review_by"), deadlines.first_review_by(received).day),
-    ]
 
 
 def _handed_in(revision: "Revision") -> list[str]:

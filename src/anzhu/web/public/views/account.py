@@ -36,12 +36,12 @@ def sign_in(request: Request) -> HttpResponse:
         identifier=form.cleaned_data["identifier"],
         password=form.cleaned_data["password"],
         address=address_of(request),
-        now=request.now,
+        now=request.machine_now,
     )
     if account is None:
         form.add_error(None, words.text("accounts.errors.wrong"))
         return _sign_in_page(request, form, status=422)
-    session.begin(request, account, request.now)
+    session.begin(request, account, request.machine_now)
     _carry(request)
     return _go(request)
 
@@ -67,8 +67,8 @@ def second_factor(request: Request) -> HttpResponse:
     if form.is_valid():
         new = session.owes_enrolment(request)
         code = form.cleaned_data["code"]
-        if actions.second_factor(account_id=account_id, code=code, now=request.now):
-            session.second_factor_done(request, request.now)
+        if actions.second_factor(account_id=account_id, code=code, now=request.machine_now):
+            session.second_factor_done(request, request.machine_now)
             return _go(request, said="accounts.said.enrolled" if new else None)
         form.add_error("code", words.text("accounts.errors.factor_wrong"))
     return _second_factor_page(request, account_id, form)
@@ -78,7 +78,7 @@ def _second_factor_page(request: Request, account_id: int, form: forms.FactorCod
     context: dict[str, object] = {
         "form": form,
         "next": signing_in.next_of(request, ""),
-        "demo_code": queries.demo_factor_code(account_id, request.now),
+        "demo_code": queries.demo_factor_code(account_id, request.machine_now),
     }
     if session.owes_enrolment(request):
         context["enrol"] = True
@@ -136,7 +136,7 @@ def _carry(request: Request) -> None:
 
 def _go(request: Request, said: str | None = None) -> HttpResponse:
     """To the second factor if it is owed, then to the late form or the asked-for page."""
-    actor, half, _ = session.who(request, request.now)
+    actor, half, _ = session.who(request, request.machine_now)
     wanted = signing_in.next_of(request, "")
     if half is not None:
         return see_other(f"{reverse('account:second_factor')}?{urlencode({'next': wanted})}")

@@ -54,7 +54,7 @@ def confirm(request: Request, token: str) -> HttpResponse:
             token=token, code=form.cleaned_data["code"], now=request.now
         )
         if account is not None:
-            session.begin(request, account, request.now)
+            session.begin(request, account, request.machine_now)
             return see_other(home_of(Role.APPLICANT), said="accounts.said.signed_up")
         form.add_error("code", words.text("accounts.errors.code_wrong"))
     context = {"form": form, "messages": sent_codes.shown_in_demo(request)}
