@@ -47,6 +47,9 @@ COMMANDS = {
     "assess": Command("commands.assess", Needs.NOTHING),
     "bench": Command("commands.bench", Needs.NOTHING),
     "secrets": Command("commands.secrets", Needs.NOTHING),
+    "clock": Command("commands.clock"),
+    "rules": Command("commands.rules"),
+    "rehearse": Command("commands.rehearse"),
     "import": Command("commands.imports"),
     "staff": Command("commands.staff"),
     "shell": Command("commands.shell"),
@@ -84,9 +87,14 @@ def run(name: str, arguments: Sequence[str]) -> int:
 
 
 def stand_up(while_running: ExitStack, *, with_database: bool) -> None:
-    """Choose the settings, have the embedded server running if it is ours, set Django up."""
+    """Choose the settings, have the embedded server running if it is ours, set Django up.
+
+    With a database the law as it was last changed is read, and the clock of a demo.
+    """
     chosen.use_settings()
     settings = importlib.import_module("django.conf").settings
     if with_database and settings.DATABASE_IS_EMBEDDED:
         while_running.enter_context(settings.EMBEDDED.running())
     importlib.import_module("django").setup()
+    if with_database:
+        importlib.import_module("anzhu.kernel.fresh").look_now()

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from anzhu import words
-from anzhu.ops.checks import configuration, database, machine, services
+from anzhu.ops.checks import clocks, configuration, database, machine, services
 from anzhu.ops.findings import Check, Finding, Level
 
 ALL: Sequence[Check] = (
@@ -13,7 +13,8 @@ ALL: Sequence[Check] = (
     machine.fonts,
     machine.data_folder,
     machine.disk,
-    machine.working_days,
+    clocks.working_days,
+    clocks.demo_clock,
     configuration.secrets,
     configuration.debug,
     configuration.address,

@@ -1,4 +1,4 @@
-"""Checks of the machine: components, built assets, fonts, disk, the calendar."""
+"""Checks of the machine: components, built assets, fonts, disk."""
 
 import importlib.metadata
 import os
@@ -9,10 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from anzhu.kernel import clock
 from anzhu.ops import paths
 from anzhu.ops.findings import Finding, failed, ok, warning
-from anzhu.rules import calendar
 
 GIGABYTE = 1024**3
 LOW_DISK_GB = 5
@@ -63,14 +61,3 @@ def disk() -> Iterator[Finding]:
         yield warning("disk", free=shown)
     else:
         yield ok("disk", free=shown)
-
-
-def working_days() -> Iterator[Finding]:
-    """Clocks run into next year: its holidays must be known by December."""
-    year = clock.today().year
-    known = calendar.state_council().years
-    for wanted in (year, year + 1):
-        if wanted not in known:
-            yield warning("calendar", year=wanted)
-            return
-    yield ok("calendar", years=f"{year}、{year + 1}")

@@ -28,7 +28,7 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
         Account: (
             "id", "password", "last_login", "uid", "person_id", "role", "agency_id", "email",
             "phone", "is_active", "created_at", "totp_sealed", "totp_confirmed_at",
-            "totp_last_step", "is_demo",
+            "totp_last_step", "is_demo", "wants_reminders",
         ),
         Qualification: ("id_index", "name", "number", "obtained", "category", "added"),
         StoredFile: (
