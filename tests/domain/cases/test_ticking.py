@@ -133,27 +133,25 @@ def test_a_missed_reminder_is_sent_late_but_not_senselessly(
 
 
 @pytest.mark.parametrize(
-    ("kind", "answers", "filed", "count"),
+    ("kind", "renews", "filed", "count"),
     [
-        (Kind.RENEWAL, {}, True, 0),
-        (Kind.RENEWAL, {}, False, 1),  # a draft renews nothing
-        (Kind.CHANGE, {"change": {"renew": True}}, True, 0),
-        (Kind.CHANGE, {"change": {"renew": False}}, True, 1),
+        (Kind.RENEWAL, True, True, 0),
+        (Kind.RENEWAL, True, False, 1),  # a draft renews nothing
+        (Kind.CHANGE, True, True, 0),
+        (Kind.CHANGE, False, True, 1),
     ],
 )
 def test_whoever_is_renewing_already_is_not_reminded(
     story: Story,
     held: Registration,
     kind: Kind,
-    answers: dict[str, object],
+    renews: bool,
     filed: bool,
     count: int,
 ) -> None:
     case = factories.case(Status.FIRST_REVIEW, of=story.lin.person)
     status = {} if filed else {"status": Status.DRAFT, "filed_on": None}
-    Case.objects.filter(pk=case.pk).update(kind=kind, **status)
-    case.dossier.answers = answers
-    case.dossier.save()
+    Case.objects.filter(pk=case.pk).update(kind=kind, renews=renews, **status)
     assert ticking.tick(at("2027-05-01"))["expiring"] == count
 
 
