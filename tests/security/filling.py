@@ -45,9 +45,22 @@ def _named(of: str, name: str, town: Town) -> dict[str, str]:
             return {"number": known.number if known else "SB2026-999-9999"}
         case "item":
             return {"serial": town.items[name].serial if name in town.items else "Z99999999"}
+        case "person" | "ban" | "order":
+            return _restriction(name, town)
         case "run":
             return {"run": str(town.run.pk if town.run and name == "run" else 0)}
     return {}
+
+
+def _restriction(name: str, town: Town) -> dict[str, str]:
+    ban, order = town.bans.get(name), town.orders.get(name)
+    return {
+        "person": str(ban.person.uid if ban else "00000000-0000-0000-0000-000000000000"),
+        "restriction": str(ban.pk if ban else 0),
+        "kind": "correct",
+        "order": str(order.pk if order else 0),
+        "number": "1",
+    }
 
 
 def _case(name: str, town: Town) -> dict[str, str]:

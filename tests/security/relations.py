@@ -37,6 +37,9 @@ THINGS = {
     "batch": ("open", "decided", NOBODYS),
     "forwarding": ("theirs", NOBODYS),
     "run": (NOBODYS,),
+    "person": (NOBODYS,),
+    "ban": (NOBODYS,),
+    "order": (NOBODYS,),
     "": (),
 }
 

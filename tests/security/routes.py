@@ -137,6 +137,17 @@ ROUTES: dict[str, Row] = {
     "centre/shipping/<slug:number>/packing-list.pdf": Row(PRODUCER, "parcel", "received", 200, 405),
     "centre/shipping/<slug:number>/hand-over": Row(PRODUCER, "parcel", "received", 405, 409),
     "centre/shipping/<slug:number>/take-out": Row(PRODUCER, "parcel", "received", 405, 409),
+    "centre/restrictions/": Row(CENTRE, "", "", 200, 405),
+    "centre/restrictions/find": Row(CENTRE, "", "", 405, 422),
+    "centre/restrictions/people/<uuid:person>/": Row(CENTRE, "person", "banned", 200, 422),
+    "centre/restrictions/<int:restriction>/<slug:kind>": Row(CENTRE, "ban", "banned", 200, 422),
+    "centre/restrictions/orders/<int:order>/": Row(CENTRE, "order", "waiting", 200, 405),
+    "centre/restrictions/orders/<int:order>/scan": Row(CENTRE, "order", "waiting", 405, 422),
+    "centre/restrictions/orders/<int:order>/confirm": Row(CENTRE, "order", "waiting", 405, 303),
+    "centre/restrictions/orders/<int:order>/discard": Row(CENTRE, "order", "waiting", 405, 303),
+    "centre/restrictions/orders/<int:order>/pages/<int:number>/<slug:variant>.jpg": Row(
+        CENTRE, "order", "waiting", 200, 405
+    ),
     "ministry/": Row(MINISTRY, "", "", 200, 405),
     "ministry/batches/<slug:number>/": Row(MINISTRY, "batch", "frozen", 200, 405),
     "ministry/batches/<slug:number>/cases": Row(MINISTRY, "batch", "frozen", 200, 405),

@@ -20,9 +20,12 @@ from anzhu.ops.demo.builder import Somebody
 from anzhu.papers.codes import certificate_code
 from anzhu.production import batches, deciding, printing, shipping
 from anzhu.production.models import Batch, Item, Parcel, PrintRun
+from anzhu.registrations import banning
+from anzhu.registrations.models import Restriction, RestrictionOrder
 from anzhu.reviews import actions as reviews
 from anzhu.reviews.models import Forwarding
 from anzhu.rules.facts import Opinion, Role
+from tests.domain.registrations.banned import asked, banned, lay_scan
 from tests.world import MONDAY, UNMET, Story
 
 #: When everybody comes in; the cases began on ``MONDAY``.
@@ -61,6 +64,8 @@ class Town:
     items: dict[str, Item] = field(default_factory=dict)
     parcels: dict[str, Parcel] = field(default_factory=dict)
     forwardings: dict[str, Forwarding] = field(default_factory=dict)
+    bans: dict[str, Restriction] = field(default_factory=dict)
+    orders: dict[str, RestrictionOrder] = field(default_factory=dict)
     run: PrintRun | None = None
 
     def page_of(self, name: str) -> int:
@@ -87,6 +92,7 @@ def built() -> Town:
         _file(town)
         _decide(town)
         _make(town)
+        _ban(town)
     return town
 
 
@@ -233,6 +239,22 @@ def _make(town: Town) -> None:
         town.items[name].refresh_from_db()
         town.parcels[name] = Parcel.objects.get(pk=town.items[name].parcel_id)
     town.cases.update({name: Case.objects.get(pk=case.pk) for name, case in town.cases.items()})
+
+
+def _ban(town: Town) -> None:
+    """One ban in force, and an order that waits for its second person."""
+    withdrawn = town.humans["withdrawn"].who.person
+    pair = (town.staff["centre"].actor, town.staff["second centre"].actor)
+    town.bans["banned"] = banned(withdrawn, pair, MONDAY)
+    town.orders["waiting"] = banning.enter(
+        person_id=withdrawn.pk,
+        asked=asked(MONDAY, instrument="另一文书"),
+        upload=None,
+        key="waiting",
+        actor=pair[1],
+        now=MONDAY,
+    )
+    lay_scan(town.orders["waiting"], MONDAY)
 
 
 def _send(town: Town, item: Item, reviewer: Somebody, then: datetime) -> None:

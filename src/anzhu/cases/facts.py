@@ -239,7 +239,12 @@ def eligibility_of(case: Case, dossier: Dossier, on: date) -> tuple[Objection, .
     law = law_of(case, dossier, on)
     if law is None:
         return (objection("qualification.not_found", "1.1"),)
-    return tuple(eligibility.objections_to(Kind(case.kind), law))
+    kind = Kind(case.kind)
+    found = list(eligibility.objections_to(kind, law))
+    if law.on != on and kind in REGISTRATION_KINDS:
+        since = eligibility.objections_to_bans(law, on)
+        found += [ban for ban in since if ban not in found]
+    return tuple(found)
 
 
 @by_its_rules

@@ -40,6 +40,15 @@ def person_for(*, name: str, id_number: str) -> Person:
     return person
 
 
+def person_on_the_roster(*, name: str, id_number: str) -> Person | None:
+    """The person of a qualification with this very number and name; None if the roster has none."""
+    number = identifiers.cleaned(id_number)
+    listed = Qualification.objects.filter(
+        id_index=secrets.blind_index(number), name=name.strip()
+    ).exists()
+    return person_for(name=name, id_number=number) if listed else None
+
+
 @transaction.atomic
 def open_account(
     *,

@@ -28,7 +28,7 @@ def listed_facts(cases: Sequence[Case]) -> Mapping[int, ListedFacts]:
     """The cases of a list, by key, with bans and registrations as they are now."""
     people = Counter(case.person_id for case in cases)
     bans: dict[int, list[filing.Restriction]] = defaultdict(list)
-    for ban in Restriction.objects.filter(person_id__in=people.keys()):
+    for ban in Restriction.objects.filter(person_id__in=people.keys(), lifted_on=None):
         bans[ban.person_id].append(filing.Restriction(start=ban.starts_on, years=ban.years))
     held = registrations.latest_of(people.keys())
     return {

@@ -13,12 +13,16 @@ from anzhu.kernel.actor import Actor
 from anzhu.kernel.counters import next_numbers
 from anzhu.kernel.errors import Refused, refuse_if
 from anzhu.law import queries as law
+from anzhu.registrations.instruments import keep_instrument
 from anzhu.registrations.models import HolderNumber, Registration, Sheet
 from anzhu.registrations.queries import digest, held_of, latest_of
 from anzhu.rules import grants, listing, numbering
 from anzhu.rules.facts import Kind
 from anzhu.rules.grants import EndedAs, Wanted
 from anzhu.rules.objections import Objection
+
+#: Workers import this module: a job of the package must be reached from here.
+JOBS = (keep_instrument,)
 
 
 @dataclass(frozen=True, kw_only=True)

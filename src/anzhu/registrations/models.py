@@ -98,13 +98,92 @@ class Registration(models.Model):
 
 
 class Restriction(models.Model):
-    """A ban: from its first day through the same day ``years`` later (R8)."""
+    """A ban: from its first day through the same day ``years`` later (R8), unless it is lifted.
+
+    It bears its present values; what they were before stands in the orders that set and
+    corrected it. ``basis`` is a code of ``rules.restrictions``.
+    """
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="restrictions")
     starts_on = models.DateField()
     years = models.IntegerField()
-    basis = models.CharField(max_length=200)
+    basis = models.CharField(max_length=40)
+    provision = models.CharField(max_length=200, blank=True, help_text="article of the law")
     instrument = models.CharField(max_length=120, help_text="number of the decision")
+    lifted_on = models.DateField(null=True, help_text="from this day on it bars no longer")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "instrument"],
+                condition=Q(lifted_on=None),
+                name="an_instrument_bars_a_person_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(years__gte=1), name="a_restriction_lasts_a_year_at_least"
+            ),
+        ]
+
+
+class RestrictionOrder(models.Model):
+    """An order of the centre to set, correct or lift a ban: entered by one, confirmed by another.
+
+    Only a confirmed one has any effect. Orders are never changed, so every value a ban ever had
+    can be read here, with who entered it, why, and upon which instrument.
+    """
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="restriction_orders")
+    kind = models.CharField(max_length=8)
+    restriction = models.ForeignKey(Restriction, models.PROTECT, null=True, related_name="orders")
+    basis = models.CharField(max_length=40)
+    provision = models.CharField(max_length=200, blank=True)
+    instrument = models.CharField(max_length=120)
+    starts_on = models.DateField()
+    years = models.IntegerField()
+    reason = models.CharField(max_length=500, blank=True)
+    received = models.ForeignKey("files.Received", models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+")
+    confirmed = models.BooleanField(null=True, help_text="empty while it waits for a second person")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["restriction"],
+                condition=Q(settled_at=None),
+                name="one_open_order_per_restriction",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None, confirmed=None)
+                | Q(settled_at__isnull=False, settled_by__isnull=False, confirmed__isnull=False),
+                name="an_order_is_settled_by_somebody_one_way_or_the_other",
+            ),
+            models.CheckConstraint(
+                condition=~Q(confirmed=True) | ~Q(entered_by=F("settled_by")),
+                name="an_order_is_confirmed_by_another_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="set") | Q(restriction__isnull=False),
+                name="only_a_first_order_concerns_no_restriction_yet",
+            ),
+        ]
+
+
+class InstrumentPage(models.Model):
+    """A page of the scanned decision that an order rests on: the clean copy of the house."""
+
+    order = models.ForeignKey(RestrictionOrder, models.PROTECT, related_name="pages")
+    number = models.IntegerField()
+    stored = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "number"], name="an_instrument_has_each_page_once"
+            )
+        ]
 
 
 class Sheet(models.Model):

@@ -40,8 +40,9 @@ def held_of(row: Registration) -> Held:
 
 
 def restrictions_of(person_id: int) -> Sequence[Restriction]:
-    """Every ban ever set on the person."""
-    return list(Restriction.objects.filter(person_id=person_id).order_by("starts_on"))
+    """The bans set on the person that were not lifted, also those that are over."""
+    rows = Restriction.objects.filter(person_id=person_id, lifted_on=None)
+    return list(rows.order_by("starts_on", "pk"))
 
 
 def digest(row: Registration) -> str:

@@ -129,10 +129,7 @@ def objections_to_person(filing: Filing) -> Iterator[Objection]:
     last_birthday = add_years(filing.born, years)
     if filing.on > last_birthday:
         yield objection("person.too_old", "R8", limit=years, until=last_birthday)
-    for ban in filing.restrictions:
-        until = add_years(ban.start, ban.years)
-        if ban.start <= filing.on <= until:
-            yield objection("person.restricted", "R8", until=until)
+    yield from objections_to_bans(filing, filing.on)
     if filing.pending is not None:
         yield objection(
             "person.application_pending",
@@ -140,6 +137,18 @@ def objections_to_person(filing: Filing) -> Iterator[Objection]:
             kind=str(filing.pending.kind),
             submitted=filing.pending.submitted,
         )
+
+
+def objections_to_bans(filing: Filing, on: date) -> Iterator[Objection]:
+    """Bans that block on this day (R8).
+
+    Asked for the filing day, and again for the day of every later submission: a ban that came
+    after the first one blocks the corrected application, too.
+    """
+    for ban in filing.restrictions:
+        until = add_years(ban.start, ban.years)
+        if ban.start <= on <= until:
+            yield objection("person.restricted", "R8", until=until)
 
 
 def _objections(kind: Kind, filing: Filing, education: Education | None) -> Iterator[Objection]:

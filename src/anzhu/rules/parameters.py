@@ -60,6 +60,15 @@ EDUCATION_ROWS_KEPT_DAYS = Dated(
 # R8, who may file
 AGE_LIMIT_YEARS = Dated({SCHEME_START: 70}, clause=Clause("R8", _SCHEME), unit="years of age")
 
+#: How long the law itself bars from registering, by the basis of the ban; else the instrument says.
+RESTRICTION_YEARS = Dated(
+    {SCHEME_START: {"improper_means": 5, "false_application": 1}},
+    clause=Clause("R8", f"{_SCHEME}; 行政许可法 §78"),
+    unit="years",
+)
+#: More is a slip of the hand.
+RESTRICTION_MOST_YEARS = Dated({SCHEME_START: 99}, clause=Clause("R8", "ours"), unit="years")
+
 # R9, materials
 APPLICATION_FORM_PAGES = Dated({SCHEME_START: 2}, clause=Clause("2.7", _NOTICE), unit="pages")
 

@@ -222,6 +222,7 @@ ANZHU_AUDITED = {
     "registrations.registration": "anzhu.registrations.queries.digests",
     "education.batch": "anzhu.education.digests.batches",
     "law.amendment": "anzhu.law.queries.amendment_digests",
+    "registrations.restriction": "anzhu.registrations.digests.restrictions",
     "production.batch": "anzhu.production.queries.batch_digests",
     "production.item": "anzhu.production.queries.item_digests",
 }

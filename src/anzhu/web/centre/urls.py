@@ -4,6 +4,7 @@ from django.urls import path
 
 from anzhu.web.centre.desk import DESK
 from anzhu.web.centre.production import urls as production
+from anzhu.web.centre.restrictions import urls as restrictions
 from anzhu.web.centre.views import batches, deciding, queue, returns, review
 from anzhu.web.shared import desk_views
 
@@ -23,4 +24,5 @@ urlpatterns = [
     path("batches/<slug:number>/remove", batches.remove, name="remove"),
     path("batches/<slug:number>/list.<slug:form>", batches.paper, name="paper"),
     *production.urlpatterns,
+    *restrictions.urlpatterns,
 ]

@@ -24,7 +24,12 @@ WAYS = MappingProxyType(
         ),
         Role.AGENCY_REVIEWER: _AGENCY,
         Role.AGENCY_LEAD: _AGENCY,
-        Role.CENTRE_REVIEWER: ("centre:queue", "centre:batches", "centre:returns"),
+        Role.CENTRE_REVIEWER: (
+            "centre:queue",
+            "centre:batches",
+            "centre:returns",
+            "centre:restrictions",
+        ),
         Role.CENTRE_PRODUCER: ("centre:production", "centre:shipping"),
         Role.MINISTRY_APPROVER: ("ministry:batches",),
         Role.INSTITUTION: ("institution:home", "institution:disputes", "institution:trainees"),

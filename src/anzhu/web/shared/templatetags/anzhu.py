@@ -45,6 +45,10 @@ STATUS_MARKS = MappingProxyType(
         "open": ("○", "grey"),
         "frozen": ("◑", "blue"),
         "decided": ("●", "green"),
+        # restrictions
+        "bars": ("✕", "red"),
+        "over": ("✓", "plain"),
+        "lifted": ("−", "grey"),
         # uploads and checks
         "waiting": ("◔", "blue"),
         "ready": ("✓", "green"),
