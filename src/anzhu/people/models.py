@@ -180,3 +180,40 @@ class Challenge(models.Model):
     tries_left = models.IntegerField(default=5)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class ContactOnRecord(models.Model):
+    """How a holder who never had an account can be reached, by the list of the time before.
+
+    There is one for everybody who came from such a list, also where both are empty: such an
+    account is activated by a code, never opened by whoever merely knows the ID number.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    phone_sealed = models.BinaryField(null=True)
+    email_sealed = models.BinaryField(null=True)
+
+
+class ActivationSlip(models.Model):
+    """A code on paper, given to a holder whose ID document was seen: short-lived, good once."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="activation_slips")
+    code_digest = models.CharField(max_length=64)
+    document = models.CharField(max_length=20, help_text="which ID document was seen")
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    tries_left = models.IntegerField()
+    used_at = models.DateTimeField(null=True)
+    void_at = models.DateTimeField(null=True, help_text="replaced by a newer slip")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(used_at=None, void_at=None),
+                name="one_live_activation_slip_per_person",
+            )
+        ]

@@ -27,6 +27,11 @@ def person(person_id: int) -> Person:
     return Person.objects.get(pk=person_id)
 
 
+def with_id_number(number: str) -> Person | None:
+    """The person with this cleaned ID number; None if there is none yet."""
+    return Person.objects.filter(id_index=secrets.blind_index(number)).first()
+
+
 def me(actor: Actor) -> Account:
     """The actor's own account with the human behind it."""
     return Account.objects.select_related("person", "agency", "institution").get(pk=actor.account)

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from anzhu.audit.actions import HOUSE, record
-from anzhu.kernel import limits, secrets
+from anzhu.kernel import limits
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible
 from anzhu.people import actions as people
+from anzhu.people import queries as people_queries
 from anzhu.people.models import Person
 from anzhu.registrations import queries
-from anzhu.registrations.models import HolderNumber, Registration
+from anzhu.registrations.models import Registration
 from anzhu.rules import identifiers
 from anzhu.rules.facts import AGENCY_ROLES, Role
 
@@ -60,9 +61,7 @@ def person(actor: Actor, uid: UUID) -> Found:
 
 
 def _person(number: str, name: str) -> Person | None:
-    held = HolderNumber.objects.select_related("person").filter(number=number).first()
-    known = Person.objects.filter(id_index=secrets.blind_index(number)).first()
-    row = held.person if held else known
+    row = queries.bearer_of(number) or people_queries.with_id_number(number)
     if row is not None:
         return row if row.name == name.strip() else None
     return people.person_on_the_roster(name=name, id_number=number)

@@ -24,6 +24,31 @@ class HolderNumber(models.Model):
         ]
 
 
+class FormerNumber(models.Model):
+    """A number that a person bore before the present one: of the former 执业证 (8.0)."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="former_numbers")
+    number = models.CharField(max_length=NUMBER_PLACES)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="a_former_number_was_one_persons")
+        ]
+
+
+class Import(models.Model):
+    """A list of registrations of the time before that was taken over, whole."""
+
+    number = models.CharField(max_length=16, unique=True)
+    source = models.CharField(max_length=64, help_text="SHA-256 of the list, in hex")
+    new = models.IntegerField()
+    same = models.IntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Registration(models.Model):
     """One grant. The latest of a person is the present one; a number is kept for life.
 
@@ -31,6 +56,9 @@ class Registration(models.Model):
     later grant or ended; an open one stands until ``valid_until``. The period ``valid_from`` to
     ``valid_until`` is what was granted and is printed: that of a renewal begins only when the one
     before it is over, and until then this grant carries the earlier period on (R3).
+
+    It came from an application (``case_ref``), or from a list of the time before (``taken_over``,
+    with ``as_listed``, the fingerprint of its row, so that the same list twice is the same once).
     """
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="registrations")
@@ -50,9 +78,27 @@ class Registration(models.Model):
     reminded_on = models.DateField(
         null=True, help_text="when its holder was last told that it ends"
     )
+    case_ref = models.CharField(max_length=12, blank=True)
+    taken_over = models.ForeignKey(Import, models.PROTECT, null=True, related_name="registrations")
+    as_listed = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(case_ref="") & Q(taken_over=None, as_listed="")
+                | Q(case_ref="", taken_over__isnull=False) & ~Q(as_listed=""),
+                name="a_registration_was_granted_or_taken_over",
+            ),
+            models.UniqueConstraint(
+                fields=["case_ref"],
+                condition=~Q(case_ref=""),
+                name="an_application_leads_to_one_registration",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "as_listed"],
+                condition=~Q(as_listed=""),
+                name="a_row_of_a_list_is_taken_over_once",
+            ),
             models.UniqueConstraint(
                 fields=["person"],
                 condition=Q(closed_on=None),
@@ -194,7 +240,7 @@ class Sheet(models.Model):
     """
 
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="sheets")
-    serial = models.CharField(max_length=12)
+    serial = models.CharField(max_length=24)
     made_at = models.DateTimeField()
     void_at = models.DateTimeField(null=True)
 

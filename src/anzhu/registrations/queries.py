@@ -1,13 +1,21 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from anzhu.audit.chain import row_digest
-from anzhu.registrations.models import Registration, Restriction
+from anzhu.people.models import Person
+from anzhu.registrations.models import FormerNumber, HolderNumber, Registration, Restriction
 from anzhu.rules.grants import Held
 
 
 def of_person(person_id: int) -> Registration | None:
     """The person's latest registration, in force or not; None if there never was one."""
     return Registration.objects.filter(person_id=person_id).order_by("-id").first()
+
+
+def bearer_of(number: str) -> Person | None:
+    """Whoever bears this cleaned number, or bore it on a former 执业证 (8.0)."""
+    present = HolderNumber.objects.filter(number=number).values("person_id")
+    former = FormerNumber.objects.filter(number=number).values("person_id")
+    return Person.objects.filter(pk__in=present.union(former)).first()
 
 
 def latest_of(people: Collection[int], *, lock: bool = False) -> dict[int, Registration]:
@@ -59,8 +67,14 @@ def digest(row: Registration) -> str:
             "ended_as": row.ended_as,
             "renewal_submitted_on": row.renewal_submitted_on,
             "case": row.case_ref,
+            "listed": [row.taken_over_id, row.as_listed],
         }
     )
+
+
+def chain_of(row: Registration) -> str:
+    """The chain that tells of a registration: of its application, or of the list it came from."""
+    return row.case_ref or f"import.{row.taken_over_id}"
 
 
 def digests() -> Iterator[tuple[str, str]]:

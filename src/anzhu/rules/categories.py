@@ -1,6 +1,7 @@
 """The seven categories, and which of them a qualification opens (R1)."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -35,6 +36,20 @@ FORMER: Mapping[str, tuple[Category, ...]] = MappingProxyType(
         "former_other": (Category.METALLURGY, Category.TRANSPORT, Category.OTHER),
     }
 )
+
+#: The names that both eras have, or nearly so: the first valid day tells which one is meant.
+FIRST_DAY_OF_THE_SEVEN = parameters.SCHEME_START
+
+
+def of_the_era(code: str, valid_from: date) -> str:
+    """A category by its bare name, as an old list has it: of the five where it began before 2019.
+
+    ``code`` is the name's code without ``former_``; one that only one era has stays what it is.
+    """
+    former = f"former_{code}"
+    if valid_from < FIRST_DAY_OF_THE_SEVEN and former in FORMER:
+        return former
+    return code if code in ALL else former
 
 
 def is_free_choice(qualification: "Qualification") -> bool:

@@ -2,12 +2,26 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from anzhu.rules.objections import Objection, objection
 
-_HOLDER_FORM = re.compile(r"[0-9]{11}")
-_LEGACY_FORM = re.compile(r"[0-9A-Z]{6,20}")
+
+@dataclass(frozen=True)
+class HolderForm:
+    """How the numbers of an era are written, once blanks and hyphens are gone."""
+
+    era: str
+    form: re.Pattern[str]
+    example: str
+
+
+#: Numbers of holders, the present ones first; those of the former 执业证 stay good for life (8.0).
+HOLDER_FORMS = (
+    HolderForm("present", re.compile(r"[0-9]{11}"), "20260000001"),
+    HolderForm("practice_licence", re.compile(r"[0-9A-Z]{6,20}"), "AQ08-370012"),
+)
 _PER_YEAR = 10**7
 
 #: Crockford's base 32: no I, L, O or U, so that a number survives the telephone.
@@ -43,13 +57,18 @@ def objections_to_holder_number(text: str) -> Iterator[Objection]:
     """Against a number somebody typed; former 执业证 numbers are accepted too (8.0)."""
     if not text:
         yield objection("holder_number.missing", "8.0")
-    elif not _LEGACY_FORM.fullmatch(text):
+    elif era_of(text) is None:
         yield objection("holder_number.malformed", "8.0")
 
 
 def is_holder_number(text: str) -> bool:
     """Has it the form of a number of today?"""
-    return _HOLDER_FORM.fullmatch(text) is not None
+    return era_of(text) == HOLDER_FORMS[0].era
+
+
+def era_of(number: str) -> str | None:
+    """The era whose form a cleaned number has; None if it has none of them."""
+    return next((one.era for one in HOLDER_FORMS if one.form.fullmatch(number)), None)
 
 
 def serial(sheet: Sheet, year: int, sequence: int) -> str:

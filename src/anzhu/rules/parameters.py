@@ -29,6 +29,16 @@ OBTAINED_MEANS = Dated(
 # R3, validity
 VALIDITY_YEARS = Dated({SCHEME_START: 5}, clause=Clause("R3", _SCHEME), unit="years")
 
+#: Of a registration of the time before; a longer one is a mistyped year.
+EXISTING_PERIOD_MOST_YEARS = Dated({SCHEME_START: 6}, clause=Clause("R3", "ours"), unit="years")
+#: Rows of one list of existing registrations.
+EXISTING_MOST_ROWS = Dated({SCHEME_START: 120_000}, clause=Clause("8.0", "ours"), unit="rows")
+
+# Who activates an account that existed on paper only
+ACTIVATION_CODE_MINUTES = Dated({SCHEME_START: 15}, clause=Clause("8.0", "ours"), unit="minutes")
+ACTIVATION_SLIP_DAYS = Dated({SCHEME_START: 3}, clause=Clause("8.0", "ours"), unit="calendar days")
+ACTIVATION_SLIP_TRIES = Dated({SCHEME_START: 5}, clause=Clause("8.0", "ours"), unit="wrong codes")
+
 # R4, renewal
 RENEWAL_OPENS_MONTHS = Dated({SCHEME_START: 12}, clause=Clause("1.3", _NOTICE), unit="months")
 RENEWAL_ADVISED_MONTHS = Dated({SCHEME_START: 3}, clause=Clause("1.3", _NOTICE), unit="months")
@@ -60,14 +70,13 @@ EDUCATION_ROWS_KEPT_DAYS = Dated(
 # R8, who may file
 AGE_LIMIT_YEARS = Dated({SCHEME_START: 70}, clause=Clause("R8", _SCHEME), unit="years of age")
 
-#: How long the law itself bars from registering, by the basis of the ban; else the instrument says.
-RESTRICTION_YEARS = Dated(
-    {SCHEME_START: {"improper_means": 5, "false_application": 1}},
-    clause=Clause("R8", f"{_SCHEME}; 行政许可法 §78"),
-    unit="years",
+#: How long the law itself bars from registering; on any other basis the instrument says.
+BAN_YEARS_IMPROPER_MEANS = Dated({SCHEME_START: 5}, clause=Clause("R8", _SCHEME), unit="years")
+BAN_YEARS_FALSE_APPLICATION = Dated(
+    {SCHEME_START: 1}, clause=Clause("R8", "行政许可法 §78"), unit="years"
 )
 #: More is a slip of the hand.
-RESTRICTION_MOST_YEARS = Dated({SCHEME_START: 99}, clause=Clause("R8", "ours"), unit="years")
+BAN_MOST_YEARS = Dated({SCHEME_START: 99}, clause=Clause("R8", "ours"), unit="years")
 
 # R9, materials
 APPLICATION_FORM_PAGES = Dated({SCHEME_START: 2}, clause=Clause("2.7", _NOTICE), unit="pages")

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from anzhu.rules import parameters
 from anzhu.rules.calendar import add_years
+from anzhu.rules.dated import Dated
 from anzhu.rules.objections import Objection, objection
 
 
@@ -32,6 +33,12 @@ class OrderKind(StrEnum):
 ENDS_REGISTRATION = frozenset({Basis.IMPROPER_MEANS, Basis.LICENCE_REVOKED})
 #: Where the law names no case of its own: the provision must be written out.
 NEEDS_PROVISION = frozenset({Basis.LICENCE_REVOKED, Basis.BARRED})
+_YEARS: Mapping[Basis, Dated[int]] = MappingProxyType(
+    {
+        Basis.IMPROPER_MEANS: parameters.BAN_YEARS_IMPROPER_MEANS,
+        Basis.FALSE_APPLICATION: parameters.BAN_YEARS_FALSE_APPLICATION,
+    }
+)
 _REASONED: Mapping[OrderKind, bool] = MappingProxyType(
     {OrderKind.SET: False, OrderKind.CORRECT: True, OrderKind.LIFT: True}
 )
@@ -68,7 +75,8 @@ def until(starts_on: date, years: int) -> date:
 
 def usual_years(basis: Basis, on: date) -> int | None:
     """How long the law bars on this basis; None where the instrument alone says it."""
-    return parameters.RESTRICTION_YEARS.on(on).get(str(basis))
+    known = _YEARS.get(basis)
+    return known.on(on) if known else None
 
 
 def objections_to_order(order: OrderFacts, on: date) -> Iterator[Objection]:
@@ -90,7 +98,7 @@ def _against_terms(order: OrderFacts, on: date) -> Iterator[Objection]:
         yield objection("restriction.no_start", "R8")
     elif order.starts_on > on:
         yield objection("restriction.starts_in_future", "R8", start=order.starts_on)
-    most = parameters.RESTRICTION_MOST_YEARS.on(on)
+    most = parameters.BAN_MOST_YEARS.on(on)
     if order.years is None or not 1 <= order.years <= most:
         yield objection("restriction.years", "R8", most=most)
     elif order.kind is OrderKind.SET and order.starts_on is not None:

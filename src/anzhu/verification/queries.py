@@ -12,7 +12,13 @@ from datetime import date
 
 from anzhu.cases.queries import timely_renewal
 from anzhu.papers.codes import read_certificate_code
-from anzhu.registrations.models import NUMBER_PLACES, Registration, Sheet
+from anzhu.registrations.models import (
+    NUMBER_PLACES,
+    FormerNumber,
+    HolderNumber,
+    Registration,
+    Sheet,
+)
 from anzhu.registrations.queries import held_of
 from anzhu.rules.calendar import ONE_DAY
 from anzhu.rules.grants import Standing, standing_of
@@ -106,7 +112,11 @@ def masked_name(name: str) -> str:
 
 
 def _latest(number: str) -> Registration | None:
-    rows = Registration.objects.select_related("person").filter(number=number[:NUMBER_PLACES])
+    """The latest registration of whoever bears this number, or bore it on a former 执业证 (8.0)."""
+    said = number.replace("-", "").upper()[:NUMBER_PLACES]
+    present = HolderNumber.objects.filter(number=said).values("person_id")
+    former = FormerNumber.objects.filter(number=said).values("person_id")
+    rows = Registration.objects.select_related("person").filter(person__in=present.union(former))
     # Asked with the row, so that a number that is known costs no more than one that is not.
     rows = rows.annotate(renewal_pending=timely_renewal("valid_until"))
     return rows.order_by("-id").first()

@@ -1,4 +1,4 @@
-"""`anzhu import agencies|employers|roster FILE.csv`: take over a list, whole or not at all."""
+"""`anzhu import agencies|employers|roster|registrations FILE`: take over a list, whole or not."""
 
 import argparse
 import sys
@@ -6,30 +6,37 @@ from pathlib import Path
 
 from anzhu import words
 from anzhu.kernel import clock
-from anzhu.ops.imports import tables
+from anzhu.ops.imports import registrations, tables
 from anzhu.ops.imports.reading import Trouble, UnreadableList
+from anzhu.ops.imports.tables import Outcome
 from anzhu.ops.operator import operator
+from anzhu.registrations.importing import workbook
 
 MOST_SHOWN = 50
+REGISTRATIONS = "registrations"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=tables.KINDS, help=words.text("ops.option.list"))
+    kinds = (*tables.KINDS, REGISTRATIONS)
+    parser.add_argument("kind", choices=kinds, help=words.text("ops.option.list"))
     parser.add_argument("file", type=Path, nargs="?", help=words.text("ops.option.file"))
     parser.add_argument("--dry-run", action="store_true", help=words.text("ops.option.dry_run"))
     parser.add_argument("--header", action="store_true", help=words.text("ops.option.header"))
+    parser.add_argument("--sample", action="store_true", help=words.text("ops.option.sample"))
+    parser.add_argument("--back", type=Path, help=words.text("ops.option.back"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when the list was (or could be) taken over; 1 and the first troubles when not."""
+    if arguments.sample:
+        print(workbook.sample(), end="")
+        return 0
     if arguments.header or arguments.file is None:
-        print(",".join(tables.table_of(arguments.kind).headers))
+        print(",".join(_headers(arguments.kind)))
         return 0 if arguments.header else 1
     dry = bool(arguments.dry_run)
     try:
-        done = tables.take_over(
-            arguments.kind, arguments.file, dry_run=dry, actor=operator(), now=clock.now()
-        )
+        done = _take_over(arguments, dry_run=dry)
     except UnreadableList as why:
         print(why, file=sys.stderr)
         return 1
@@ -40,6 +47,19 @@ def run(arguments: argparse.Namespace) -> int:
     verdict = "could" if dry or done.troubles else "done"
     print(words.text(f"ops.imports.{verdict}", **vars(done.counts)))
     return 1 if done.troubles else 0
+
+
+def _headers(kind: str) -> list[str]:
+    return registrations.headers() if kind == REGISTRATIONS else tables.table_of(kind).headers
+
+
+def _take_over(arguments: argparse.Namespace, *, dry_run: bool) -> Outcome:
+    actor, now = operator(), clock.now()
+    if arguments.kind == REGISTRATIONS:
+        return registrations.take_over(
+            arguments.file, dry_run=dry_run, back=arguments.back, actor=actor, now=now
+        )
+    return tables.take_over(arguments.kind, arguments.file, dry_run=dry_run, actor=actor, now=now)
 
 
 def _line(trouble: Trouble) -> str:

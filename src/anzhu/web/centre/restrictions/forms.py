@@ -7,7 +7,7 @@ from django import forms
 
 from anzhu import words
 from anzhu.rules import uploads
-from anzhu.rules.restrictions import Basis, OrderFacts, OrderKind
+from anzhu.rules.restrictions import Basis, OrderFacts, OrderKind, usual_years
 from anzhu.web.shared.forms import Form
 
 
@@ -40,6 +40,8 @@ class DayInput(forms.DateInput):
 
 
 class _Order(Form):
+    """What every order needs; ``on`` is the day it is entered."""
+
     scan = forms.FileField(
         label=_label("scan"),
         help_text=_hint("scan"),
@@ -87,7 +89,6 @@ class SetBan(_Order):
     )
     years = forms.IntegerField(
         label=_label("years"),
-        help_text=_hint("years"),
         required=False,
         error_messages={"invalid": words.text("restrictions.wrong.years")},
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
@@ -96,6 +97,14 @@ class SetBan(_Order):
         label=_label("instrument"), help_text=_hint("instrument"), max_length=120, required=False
     )
     field_order = ("basis", "provision", "starts_on", "years", "instrument", "reason", "scan")
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["years"].help_text = words.text(
+            "restrictions.hints.years",
+            improper=usual_years(Basis.IMPROPER_MEANS, on),
+            false=usual_years(Basis.FALSE_APPLICATION, on),
+        )
 
 
 class CorrectBan(SetBan):
@@ -113,6 +122,9 @@ class CorrectBan(SetBan):
 class LiftBan(_Order):
     """The decision by which a ban falls, and why."""
 
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
     kind = OrderKind.LIFT
     instrument = forms.CharField(label=_label("lifting_instrument"), max_length=120, required=False)
     reason = forms.CharField(
@@ -124,7 +136,7 @@ class LiftBan(_Order):
     field_order = ("instrument", "reason", "scan")
 
 
-FORMS: dict[str, type[_Order]] = {"correct": CorrectBan, "lift": LiftBan}
+FORMS: dict[str, type[CorrectBan] | type[LiftBan]] = {"correct": CorrectBan, "lift": LiftBan}
 
 
 class Scan(Form):

@@ -83,7 +83,7 @@ def find(request: Request) -> HttpResponse:
 def person(request: Request, person: UUID) -> HttpResponse:
     """Who was found, with every ban and order so far (GET); enter a new ban (POST)."""
     found = finding.person(request.actor, person)
-    form = forms.SetBan(request.POST or None, request.FILES or None)
+    form = forms.SetBan(request.POST or None, request.FILES or None, on=clock.day(request.now))
     if request.method == "POST" and form.is_valid():
         try:
             order = banning.enter(
@@ -121,7 +121,10 @@ def change(request: Request, restriction: int, kind: str) -> HttpResponse:
     if kind not in forms.FORMS:
         raise NotVisible
     form = forms.FORMS[kind](
-        request.POST or None, request.FILES or None, initial=_present(kind, row)
+        request.POST or None,
+        request.FILES or None,
+        initial=_present(kind, row),
+        on=clock.day(request.now),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -201,9 +204,10 @@ def scan(request: Request, order: int) -> HttpResponse:
 @require_POST
 def confirm(request: Request, order: int) -> HttpResponse:
     """Put the order into force."""
+    waiting = bans.order(request.actor, order)
     try:
         row = banning.confirm(
-            order_id=order, key=key_of(request), actor=request.actor, now=request.now
+            order_id=waiting.pk, key=key_of(request), actor=request.actor, now=request.now
         )
     except Refused as refused:
         return _refused(request, order, refused)
