@@ -74,7 +74,6 @@ class Registration(models.Model):
     renewal_submitted_on = models.DateField(
         null=True, help_text="when the renewal was submitted that this period came with (R7)"
     )
-    case_ref = models.CharField(max_length=12, unique=True)
     reminded_on = models.DateField(
         null=True, help_text="when its holder was last told that it ends"
     )

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_activation'),
-        ('registrations', '0004_restrictions'),
+        ('people', '0005_activation'),
+        ('registrations', '0005_restrictions'),
     ]
 
     operations = [

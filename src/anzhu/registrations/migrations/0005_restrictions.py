@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('files', '0001_initial'),
         ('people', '0001_initial'),
-        ('registrations', '0003_grants_by_kind'),
+        ('registrations', '0004_reminded'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
