@@ -1,5 +1,6 @@
 """The applicant's home: what can be done now, and why not the rest (5-screens 2.1)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from anzhu.cases.models import Case
 from anzhu.people.models import Qualification
 from anzhu.registrations.models import Registration, Restriction
+from anzhu.rules.calendar import ONE_DAY, add_years
 from tests.web.applicant.filling import Engineer, engineer
+from tests.web.calendars import events
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -58,31 +61,224 @@ def test_overdue_is_possible_and_says_what_it_takes() -> None:
     assert "开始初始注册" in page
 
 
-def test_a_ban_and_an_earlier_registration_are_all_named(lin: Engineer) -> None:
-    Restriction.objects.create(
-        person=lin.who.person, starts_on=date(2025, 1, 1), years=3, basis="x", instrument="y"
-    )
-    Registration.objects.create(
-        person=lin.who.person,
-        number="26000000001",
-        category="chemical",
-        employer_name="某公司",
-        employer_uscc="x",
-        granted_on=date(2020, 1, 1),
-        valid_from=date(2020, 1, 1),
-        valid_until=date(2024, 12, 31),
-        case_ref="20AAAAAAAA",
+def registered(somebody: Engineer, until: date, **changed: object) -> Registration:
+    """She holds a registration of five years, granted on its first day."""
+    usual: dict[str, object] = {
+        "person": somebody.who.person,
+        "number": "26000000001",
+        "category": "chemical",
+        "employer_name": "齐鲁安泰化工股份有限公司",
+        "employer_uscc": "x",
+        "granted_on": add_years(until, -5),
+        "valid_from": add_years(until, -5) + ONE_DAY,
+        "valid_until": until,
+        "case_ref": "20AAAAAAAA",
+    }
+    return Registration.objects.create(**{**usual, **changed})
+
+
+def possible(page: str) -> list[str]:
+    """The kinds that have a card, in their order."""
+    return re.findall(r'id="may-(\w+)"', page)
+
+
+def impossible(page: str) -> dict[str, str]:
+    """By name: everything that is said of a kind that may not be started."""
+    found = re.findall(r'<span class="closed-title">([^<]+)</span>(.*?)</details>', page, re.S)
+    return {title: re.sub(r"<[^>]+>|\s+", "", rest) for title, rest in found}
+
+
+BESIDE = ["reissue", "cancellation", "other_matters"]
+NOT_WITHOUT = {"延续注册", "重新注册", "变更注册", "证书补办", "注销注册"}
+
+
+# It is 2026-11-23.
+@pytest.mark.parametrize(
+    ("until", "ended", "state", "cards", "says"),
+    [
+        ("2029-06-14", None, "有效", ["change", *BESIDE],
+         {"延续注册": "2028年6月14日起可以办理", "重新注册": "2029年6月15日起可以办理"}),
+        ("2027-11-24", None, "有效", ["change", *BESIDE],
+         {"延续注册": "2026年11月24日起才可申请延续注册"}),
+        ("2027-11-23", None, "有效", ["renewal", "change", *BESIDE],
+         {"重新注册": "您的注册仍然有效（至2027年11月23日）。请改办延续注册或变更注册。"}),
+        ("2027-02-24", None, "有效", ["renewal", "change", *BESIDE], {}),
+        ("2027-02-23", None, "即将到期", ["renewal", "change", *BESIDE], {}),
+        ("2026-11-23", None, "即将到期", ["renewal", "change", *BESIDE], {}),
+        ("2026-11-22", None, "已过期", ["re_registration", "other_matters"],
+         {"延续注册": "注册有效期已于2026年11月22日届满。请申请重新注册。"}),
+        ("2029-06-14", "2026-11-24", "有效", ["change", *BESIDE],
+         {"重新注册": "2026年11月24日起可以办理"}),
+        ("2029-06-14", "2026-11-23", "已注销", ["re_registration", "other_matters"],
+         {"变更注册": "您的注册已于2026年11月23日终止"}),
+    ],
+)  # fmt: skip
+def test_every_state_of_a_registration_has_its_cards_and_its_reasons(
+    lin: Engineer, until: str, ended: str | None, state: str, cards: list[str], says: dict[str, str]
+) -> None:
+    registered(
+        lin, date.fromisoformat(until), closed_on=date.fromisoformat(ended) if ended else None
     )
 
     page = home(lin)
 
-    assert "暂时不能办理初始注册" in page
-    assert "您曾经注册过" in page
-    assert "2028年1月1日 之前（含当日）不得申请" in page
-    assert "已过期" in page
-    assert "开始初始注册" not in page
+    assert f"</span>{state}</span>" in page
+    assert possible(page) == cards
+    closed = impossible(page)
+    assert "首次申请注册" in closed["初始注册"]
+    assert all(text in closed[title] for title, text in says.items()), closed
+
+
+def test_nobody_registered_may_file_the_first_one_and_nothing_else(lin: Engineer) -> None:
+    page = home(lin)
+
+    assert "未注册" in page
+    assert possible(page) == ["initial", "other_matters"]
+    assert set(impossible(page)) == NOT_WITHOUT
+    assert "您还没有注册" in impossible(page)["延续注册"]
+    assert "还没有通过检查的证件照" in page
+
+
+def test_every_fact_of_the_top_card_names_its_source_and_day(lin: Engineer) -> None:
+    registered(lin, date(2029, 6, 14))
+
+    page = home(lin)
+
+    assert page.count("注册登记，2024年6月14日批准") == 4
+    for fact in (
+        "化工安全",
+        "齐鲁安泰化工股份有限公司",
+        "2024年6月15日",
+        "2029年6月14日",
+        "26000000001",
+    ):
+        assert fact in page
+    assert "还有 934 天" in page
+    assert "首次批准时编定，终身不变" in page
+
+
+def test_early_and_advised_renewal_say_until_when_one_may_wait(lin: Engineer) -> None:
+    registered(lin, date(2027, 6, 14))
+    assert "现在可以提前办理，也可以等到2027年3月14日以后办理" in home(lin)
+
+    Registration.objects.update(valid_until=date(2027, 1, 14))
+    assert "已进入期满前 3 个月，请在2027年1月14日前（含当日）提交" in home(lin)
+
+
+def test_a_change_in_the_last_year_asks_whether_to_renew_and_says_what_follows(
+    lin: Engineer,
+) -> None:
+    registered(lin, date(2027, 6, 14))
+
+    page = home(lin)
+
+    assert "要不要同时办理延续？" in page
+    assert "须满 48 学时（现有 0），批准后有效期为2027年6月15日至2032年6月14日" in page
+    assert "只办变更：不需要学时，有效期仍至2027年6月14日" in page
+    Registration.objects.update(valid_until=date(2029, 6, 14))
+    assert "要不要同时办理延续？" not in home(lin)
+
+
+def test_a_ban_is_shown_with_its_basis_and_the_day_after_which_it_is_over(lin: Engineer) -> None:
+    Restriction.objects.create(
+        person=lin.who.person,
+        starts_on=date(2025, 1, 1),
+        years=3,
+        basis="以欺骗手段取得注册",
+        instrument="应急罚〔2025〕1号",
+    )
+
+    page = home(lin)
+
+    assert "2025年1月1日起至2028年1月1日（含当日）不得申请注册" in page
+    assert "依据：以欺骗手段取得注册（应急罚〔2025〕1号）" in page
+    assert possible(page) == ["other_matters"]
+    assert "2028年1月2日起可以办理" in impossible(page)["初始注册"]
     assert lin.client.post("/apply/start/initial").status_code == 409
     assert not Case.objects.exists()
+
+
+def test_an_earlier_registration_keeps_her_from_a_first_one(lin: Engineer) -> None:
+    registered(lin, date(2024, 12, 31))
+
+    assert "您曾经注册过" in impossible(home(lin))["初始注册"]
+    assert "开始初始注册" not in home(lin)
+    answer = lin.client.post("/apply/start/initial")
+    assert answer.status_code == 409
+    assert "依据：注册有关说明 一、初始注册" in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_an_application_under_way_is_gone_on_with_and_closes_the_four_kinds(lin: Engineer) -> None:
+    lin.starts()
+
+    page = home(lin)
+
+    assert "继续填写" in page
+    assert possible(page) == ["other_matters"]
+    assert "您已有一件注册申请正在办理" in impossible(page)["初始注册"]
+    assert "起可以办理" not in impossible(page)["初始注册"]
+
+
+# --- another day, and the calendar --------------------------------------------------------------
+
+
+def test_another_day_is_answered_by_the_same_rules(lin: Engineer) -> None:
+    registered(lin, date(2027, 12, 31))
+    assert possible(home(lin)) == ["change", *BESIDE]
+
+    page = lin.client.get("/apply/", {"on": "2027-01-05", "move": "2028-01-01"}).content.decode()
+
+    filing, moving = page.split("如果在2027年1月5日提交")[1].split("如果在2028年1月1日换单位")
+    assert "可以办延续注册" in filing
+    assert "可以办变更注册" in filing
+    assert "不能办变更注册" in moving
+    assert "可以办重新注册" in moving
+    assert possible(page) == ["change", *BESIDE]  # today stays today
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ({"on": "gestern"}, "请填写日期，例如 2026-03-01"),
+        ({"on": "2026-11-22"}, "请填写今天（2026年11月23日）或以后的日期"),
+        ({"move": "9999-12-31"}, "之间的日期"),
+    ],
+)
+def test_a_day_that_is_none_is_named(lin: Engineer, query: dict[str, str], says: str) -> None:
+    answer = lin.client.get("/apply/", query)
+
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert "如果在" not in answer.content.decode()
+
+
+def test_the_next_three_days_stand_on_the_page_and_all_of_them_in_the_calendar(
+    lin: Engineer,
+) -> None:
+    registered(lin, date(2027, 12, 31))
+
+    page = home(lin)
+    assert page.count('<time datetime="2026-12-31">') == 1
+    assert "延续注册开始受理" in page
+    assert "注册过期，改办重新注册" not in page
+
+    answer = lin.client.get("/apply/dates.ics")
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    days = [(one["DTSTART;VALUE=DATE"], one["SUMMARY"]) for one in events(answer.content)]
+    assert days == [
+        ("20261231", "延续注册开始受理"),
+        ("20270930", "建议从今天起办理延续注册"),
+        ("20271231", "注册有效期的最后一天"),
+        ("20280101", "注册过期，改办重新注册"),
+        ("20600506", "按年龄可申请注册的最后一天"),
+    ]
+
+
+def test_a_calendar_of_nobody_known_is_empty_and_whole(lin: Engineer) -> None:
+    Qualification.objects.all().delete()
+
+    assert list(events(lin.client.get("/apply/dates.ics").content)) == []
 
 
 def test_starting_shows_what_to_have_at_hand_then_opens_a_prefilled_draft(lin: Engineer) -> None:
@@ -137,6 +333,10 @@ def test_nobody_else_has_this_home(lin: Engineer) -> None:
 def test_home_takes_a_fixed_number_of_queries(lin: Engineer, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(12):
         home(lin)
+    registered(lin, date(2027, 12, 31))
+    with django_assert_max_num_queries(11):
+        lin.client.get("/apply/", {"on": "2027-01-05", "move": "2028-01-01"})
+    Registration.objects.all().delete()
     lin.starts()
     with django_assert_max_num_queries(20):
         home(lin)

@@ -5,7 +5,7 @@ from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/", "/help", "/privacy", "/agencies", "/account/sign-in", "/account/sign-up"]
+PAGES = ["/", "/explain", "/help", "/privacy", "/agencies", "/account/sign-in", "/account/sign-up"]
 
 
 @pytest.mark.parametrize("address", PAGES)

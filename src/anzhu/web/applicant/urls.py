@@ -36,6 +36,7 @@ register_converter(AgencyQuestion, "agency_question")
 app_name = "applicant"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("dates.ics", home.dates, name="dates"),
     path("start/<slug:kind>", home.start, name="start"),
     path("employers", answers.look_up, name="employers"),
     path("cases/<slug:ref>/", tasks.tasks, name="tasks"),

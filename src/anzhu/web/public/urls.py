@@ -3,7 +3,7 @@
 from django.urls import path
 
 from anzhu.web.components_gallery.views import gallery
-from anzhu.web.public.views import health, pages
+from anzhu.web.public.views import explain, health, pages
 
 app_name = "public"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("help", pages.help_page, name="help"),
     path("privacy", pages.privacy, name="privacy"),
     path("agencies", pages.agencies, name="agencies"),
+    path("explain", explain.explain, name="explain"),
+    path("explain/dates.ics", explain.dates, name="explain_dates"),
     path("display", pages.display, name="display"),
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),

@@ -14,7 +14,13 @@ _AGENCY = ("agency:queue", "agency:forwarding", "agency:parcels", "agency:collec
 #: Which pages a role finds in its menu, in this order; texts are ``pages.ways.<area>_<page>``.
 WAYS = MappingProxyType(
     {
-        Role.PUBLIC: ("public:home", "public:agencies", "verify:ask", "public:help"),
+        Role.PUBLIC: (
+            "public:home",
+            "public:explain",
+            "public:agencies",
+            "verify:ask",
+            "public:help",
+        ),
         Role.APPLICANT: (
             "applicant:home",
             "applicant:education",

@@ -1,23 +1,51 @@
 """The applicant's home: what can be done now, and why (5-screens 2.1)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from anzhu import words
-from anzhu.rules.eligibility import Assessment
-from anzhu.rules.facts import IN_FLIGHT, Kind, Status
-from anzhu.rules.objections import Objection
+from anzhu.rules.calendar import add_years
+from anzhu.rules.eligibility import renewal_is_pending
+from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, Kind, Status
+from anzhu.rules.filing import NEW_EMPLOYER, Filing
+from anzhu.rules.objections import objection
+from anzhu.rules.grants import Standing
+from anzhu.rules.outlook import Ahead, days_ahead, ends_soon
+from anzhu.web.applicant.forms.what_if import WhatIfForm
 from anzhu.web.applicant.wizard import TASKS
+from anzhu.web.shared.outlook import KINDS, Outlook, outlook
 
 if TYPE_CHECKING:
     from anzhu.cases.models import Case
     from anzhu.notices.queries import Told
     from anzhu.people.queries import Holding
-    from anzhu.registrations.models import Registration
+    from anzhu.registrations.models import Registration, Restriction
+
+HOME_KINDS = (*KINDS, Kind.OTHER_MATTERS)
+#: Which kinds answer the question: filing on another day, or a new employer from a day on.
+_ASKED_BY = MappingProxyType(
+    {
+        "on": (Kind.RENEWAL, Kind.INITIAL, Kind.RE_REGISTRATION, Kind.CHANGE),
+        "move": (Kind.CHANGE, Kind.RE_REGISTRATION, Kind.INITIAL),
+    }
+)
+#: Shape and colour of each standing, beside its word.
+STATE_MARKS = MappingProxyType(
+    {
+        "none": ("○", "grey"),
+        "in_force": ("●", "green"),
+        "expiring": ("!", "amber"),
+        "renewal_pending": ("◔", "green"),
+        "expired": ("!", "amber"),
+        "cancelled": ("✕", "grey"),
+        "revoked": ("✕", "red"),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,12 +65,29 @@ class InFlight:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offer:
-    """【开始初始注册】 with one sentence why, or every reason why not."""
+class Fact:
+    """One fact of the top card, with where it comes from and since when."""
 
-    start_url: str
+    label: str
+    value: str
+    source: str = ""
+    deadline: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ban:
+    """A time in which nothing may be filed, with the decision it rests on."""
+
     text: str
-    reasons: Sequence[str]
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatIf:
+    """The rules' answer for another day: of filing, or of a new employer."""
+
+    title: str
+    outlook: Outlook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +97,16 @@ class HomePage:
     name: str
     holding: "Holding | None"
     category: str
-    registration: "Registration | None"
     state: str
-    state_code: str
-    registered_category: str
+    state_mark: tuple[str, str]
+    facts: Sequence[Fact]
+    bans: Sequence[Ban]
     in_flight: InFlight | None
-    offer: Offer
+    outlook: Outlook | None
+    starts: Mapping[Kind, str]
+    ahead: Sequence[Ahead]
+    form: WhatIfForm
+    what_if: Sequence[WhatIf]
     notices: Sequence["Told"]
     earlier: Sequence["Case"]
 
@@ -87,29 +136,96 @@ def _next(status: Status) -> tuple[str, str]:
     return "status", "progress"
 
 
-def offer(found: Assessment | None, objections: Sequence[Objection]) -> Offer:
-    """May an initial registration be started, and what does the law say about the time?"""
-    return Offer(
-        start_url=""
-        if objections
-        else reverse("applicant:start", kwargs={"kind": str(Kind.INITIAL)}),
-        text=_sentence(found),
-        reasons=[words.objection(one) for one in objections],
-    )
+def start_url(kind: Kind) -> str:
+    """Where an application of this kind begins."""
+    return reverse("applicant:start", kwargs={"kind": str(kind)})
 
 
-def _sentence(found: Assessment | None) -> str:
-    if found is None or found.closes is None:
-        return ""
-    hours = found.education
-    key = "overdue" if found.overdue else "on_time"
-    return words.text(
-        f"applicant.home.{key}_short",
-        closes=found.closes,
-        short=float(hours.short) if hours else 0.0,
-    )
+def state_of(standing: Standing, row: "Registration | None", law: Filing | None, on: date) -> str:
+    """A key of ``statuses.registration``: in force is told more closely."""
+    if row is None or standing is not Standing.IN_FORCE:
+        return str(standing)
+    if law is not None and renewal_is_pending(law):
+        return str(Standing.RENEWAL_PENDING)
+    return "expiring" if ends_soon(row.valid_until, on) else str(standing)
+
+
+def facts_of(row: "Registration | None", state: str) -> list[Fact]:
+    """What is registered, each fact with its source and day."""
+    if row is None:
+        return []
+    source = words.text("applicant.home.registered_by", day=row.granted_on)
+    kept = words.text("applicant.home.number_for_life")
+    is_over = state in ("expired", "cancelled", "revoked")
+    facts = [
+        ("category", words.text(f"categories.{row.category}"), source, None),
+        ("employer", row.employer_name, source, None),
+        ("valid_from", words.text("applicant.home.day", day=row.valid_from), source, None),
+        ("valid_until", words.text("applicant.home.day", day=row.valid_until), source,
+         None if is_over else row.valid_until),
+        ("number", row.number, kept, None),
+    ]  # fmt: skip
+    return [
+        Fact(
+            label=words.text(f"applicant.home.fact.{name}"),
+            value=value,
+            source=said,
+            deadline=until,
+        )
+        for name, value, said, until in facts
+    ]
+
+
+def bans_of(rows: Iterable["Restriction"], on: date) -> list[Ban]:
+    """The bans in force on the day, with basis and instrument."""
+    until_when = [(row, add_years(row.starts_on, row.years)) for row in rows]
+    return [
+        Ban(
+            text=words.text("applicant.home.ban", start=row.starts_on, until=until),
+            basis=words.text("applicant.home.ban_basis", basis=row.basis, by=row.instrument),
+        )
+        for row, until in until_when
+        if row.starts_on <= on <= until
+    ]
+
+
+def outlook_of(
+    law: Filing, *, busy: "Case | None", has_photo: bool, kinds: Iterable[Kind] = HOME_KINDS
+) -> Outlook:
+    """What may be done on the day of ``law``; a draft under way stands against another one."""
+    against = objection("application.in_flight", "R8") if busy and not law.pending else None
+    missing = [] if has_photo else ["photo"]
+    if law.registration is None:
+        missing.append("employer")
+    return outlook(law, in_flight=against, missing=missing, kinds=kinds)
+
+
+def what_if(law: Filing, form: WhatIfForm, *, has_photo: bool) -> list[WhatIf]:
+    """The answers for the days that were put in; a draft of today is no obstacle then."""
+    return [
+        WhatIf(
+            title=words.text(f"applicant.home.what_if.{name}", day=on),
+            outlook=outlook_of(
+                replace(law, on=on, change=NEW_EMPLOYER),
+                busy=None,
+                has_photo=has_photo,
+                kinds=_ASKED_BY[name],
+            ),
+        )
+        for name, on in form.days()
+    ]
+
+
+def ahead_of(law: Filing | None, shown: "Case | None") -> list[Ahead]:
+    """The dated events in their order: of the registration, and of the application."""
+    found = list(days_ahead(law)) if law else []
+    if shown is not None and shown.correct_by is not None and shown.status == Status.CORRECTION:
+        found.append(Ahead(shown.correct_by, "correct_by", "R12"))
+    return sorted(found)
 
 
 def is_under_way(case: "Case") -> bool:
     """Does this application keep another one from being started, or wait to be collected?"""
-    return case.status in IN_FLIGHT or case.status == Status.APPROVED
+    return case.kind in REGISTRATION_KINDS and (
+        case.status in IN_FLIGHT or case.status == Status.APPROVED
+    )

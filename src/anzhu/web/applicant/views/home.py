@@ -10,10 +10,13 @@ from anzhu.kernel import clock
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.notices import queries as notices
 from anzhu.people import queries as people
-from anzhu.rules.eligibility import assess
+from anzhu.photos import queries as photos
+from anzhu.registrations import queries as registrations
 from anzhu.rules.facts import IN_FLIGHT, Kind, Role, Status
+from anzhu.web.applicant.forms.what_if import WhatIfForm
 from anzhu.web.applicant.pages import home as pages
-from anzhu.web.applicant.pages import tasks
+from anzhu.web.applicant.pages import starting, tasks
+from anzhu.web.shared import calendar_file
 from anzhu.web.shared.answers import page as answer
 from anzhu.web.shared.answers import see_other
 from anzhu.web.shared.doors import door
@@ -24,37 +27,59 @@ if TYPE_CHECKING:
 
 #: The kinds that can be filed on line so far.
 OFFERED = frozenset({Kind.INITIAL})
-_NOTICES = 3
+_NOTICES, _AHEAD = 3, 3
 
 
 @door(Role.APPLICANT)
 @require_safe
 def home(request: Request) -> HttpResponse:
     """What can I do now, and why?"""
+    today = clock.day(request.now)
+    form = WhatIfForm(request.GET or None, today=today)
+    page = _home(request, form)
+    status = 422 if form.errors else 200
+    return answer(request, "applicant/home.html", {"page": page, "form": form}, status=status)
+
+
+def _home(request: Request, form: WhatIfForm) -> pages.HomePage:
+    today = clock.day(request.now)
     mine = cases.mine(request.actor)
-    busy = next((case for case in mine if case.status in IN_FLIGHT), None)
     shown = next((case for case in mine if pages.is_under_way(case)), None)
+    busy = shown if shown and shown.status in IN_FLIGHT else None
     person = people.me(request.actor).person
     held = people.holding_of(person)
     law = applying.filing_now(person, request.now)
-    row, state = cases.registration_of(person.pk, clock.day(request.now))
-    page = pages.HomePage(
+    row, standing = cases.registration_of(person.pk, today)
+    state = pages.state_of(standing, row, law, today)
+    has_photo = photos.latest_of(person.pk) is not None
+    bans = registrations.restrictions_of(person.pk) if law and law.restrictions else []
+    return pages.HomePage(
         name=person.name,
         holding=held,
         category=words.text(f"categories.{held.category}") if held and held.category else "",
-        registration=row,
         state=words.text(f"statuses.registration.{state}.applicant"),
-        state_code=state,
-        registered_category=words.text(f"categories.{row.category}") if row else "",
+        state_mark=pages.STATE_MARKS[state],
+        facts=pages.facts_of(row, state),
+        bans=pages.bans_of(bans, today),
         in_flight=pages.flight(shown, _done(request, shown)) if shown else None,
-        offer=pages.offer(
-            assess(Kind.INITIAL, law) if law else None,
-            applying.objections_to_opening(Kind.INITIAL, law, busy_with=busy),
-        ),
+        outlook=pages.outlook_of(law, busy=busy, has_photo=has_photo) if law else None,
+        starts={kind: pages.start_url(kind) for kind in OFFERED},
+        ahead=pages.ahead_of(law, shown)[:_AHEAD],
+        form=form,
+        what_if=pages.what_if(law, form, has_photo=has_photo) if law else [],
         notices=notices.mine(request.actor, at_most=_NOTICES),
         earlier=[case for case in mine if case is not shown],
     )
-    return answer(request, "applicant/home.html", {"page": page})
+
+
+@door(Role.APPLICANT)
+@require_safe
+def dates(request: Request) -> HttpResponse:
+    """Her dates as a file for a calendar."""
+    person = people.me(request.actor).person
+    law = applying.filing_now(person, request.now)
+    ahead = pages.ahead_of(law, cases.in_flight(person.pk))
+    return calendar_file.answer(ahead, owner=f"person {person.pk}", at=request.now)
 
 
 @door(Role.APPLICANT)
@@ -70,7 +95,7 @@ def start(request: Request, kind: str) -> HttpResponse:
     law = applying.filing_now(person, request.now)
     found = applying.objections_to_opening(Kind(kind), law, busy_with=None)
     if request.method != "POST" or found:
-        page = pages.offer(assess(Kind(kind), law) if law else None, found)
+        page = starting.offer(Kind(kind), law, found)
         status = 409 if request.method == "POST" else 200
         return answer(request, "applicant/start.html", {"page": page, "kind": kind}, status=status)
     try:
