@@ -53,29 +53,34 @@ def test_it_is_shut_until_that_day_and_open_on_it(kind):
     assert promised == first
 
 
-def test_the_days_ahead_of_a_holder():
-    ahead = days_ahead(filing("2026-11-23", registration=LEAP, qualification=NEW))
-    assert [(one.code, one.day.isoformat()) for one in ahead] == [
-        ("renewal_opens", "2027-02-28"),
-        ("renewal_advised", "2027-11-29"),
-        ("last_valid_day", "2028-02-29"),
-        ("re_registration_opens", "2028-03-01"),
-        ("last_birthday", "2055-06-15"),
-    ]
-
-
-def test_the_days_ahead_of_somebody_else():
-    codes = [one.code for one in days_ahead(filing("2026-11-23", qualification=NEW))]
-    assert codes == ["last_birthday"]
-    codes = [one.code for one in days_ahead(filing("2026-10-28", qualification=NEW))]
-    assert codes == ["initial_last_day", "last_birthday"]
-    codes = [one.code for one in days_ahead(filing("2026-05-20", registration=ENDED))]
-    assert codes == ["ended", "last_birthday"]
-    banned = filing("2026-11-23", registration=ENDED, restrictions=(BAN,))
-    assert [one.code for one in days_ahead(banned)] == ["ban_over", "last_birthday"]
-    pending = Pending(kind=Kind.RENEWAL, submitted=day("2027-03-01"))
-    renewing = filing("2027-04-01", registration=LEAP, pending=pending)
-    assert [one.code for one in days_ahead(renewing)] == ["last_birthday"]
+@pytest.mark.parametrize(
+    ("on", "changed", "ahead"),
+    [
+        ("2026-11-23", {"registration": LEAP}, [
+            ("2027-02-28", "renewal_opens"), ("2027-11-29", "renewal_advised"),
+            ("2028-02-29", "last_valid_day"), ("2028-03-01", "re_registration_opens"),
+        ]),
+        ("2027-12-01", {"registration": LEAP}, [
+            ("2028-02-29", "last_valid_day"), ("2028-03-01", "re_registration_opens"),
+        ]),
+        ("2026-10-28", {}, [("2026-10-28", "initial_last_day")]),
+        ("2026-10-29", {}, []),
+        ("2026-05-20", {"registration": ENDED}, [("2026-05-20", "ended")]),
+        # under a ban nothing opens before it is over
+        ("2026-11-23", {"registration": LEAP, "restrictions": (BAN,)}, [
+            ("2028-02-29", "last_valid_day"), ("2029-06-02", "ban_over"),
+        ]),
+        # a birthday counts once it is nearer than a registration would last
+        ("2026-10-29", {"born": day("1961-10-29")}, [("2031-10-29", "last_birthday")]),
+        ("2026-10-29", {"born": day("1961-10-30")}, []),
+        ("2027-04-01",
+         {"registration": LEAP, "pending": Pending(kind=Kind.RENEWAL, submitted=day("2027-03-01"))},
+         []),
+    ],
+)  # fmt: skip
+def test_the_days_ahead_in_their_order(on, changed, ahead):
+    found = days_ahead(filing(on, **{"qualification": NEW, **changed}))
+    assert [(one.day.isoformat(), one.code) for one in found] == ahead
 
 
 @pytest.mark.parametrize(

@@ -64,23 +64,28 @@ def _turns(filing: Filing) -> Iterator[date]:
 def _all_days(filing: Filing) -> Iterator[Ahead]:
     for ban in filing.restrictions:
         yield Ahead(add_years(ban.start, ban.years) + ONE_DAY, "ban_over", "R8")
-    years = parameters.AGE_LIMIT_YEARS.on(filing.on)
-    yield Ahead(add_years(filing.born, years), "last_birthday", "R8")
+    last = add_years(filing.born, parameters.AGE_LIMIT_YEARS.on(filing.on))
+    # Not before it is nearer than a registration would last: nobody plans for 2060.
+    if last <= add_years(filing.on, parameters.VALIDITY_YEARS.on(filing.on)):
+        yield Ahead(last, "last_birthday", "R8")
     registration = filing.registration
     if registration is None:
         last = initial_last_day(filing.qualification.obtained, filing.on)
         yield Ahead(last, "initial_last_day", "1.2")
     elif registration.ended_on is not None:
         yield Ahead(registration.ended_on, "ended", "6.0")
-    else:
-        yield from _days_of_registration(registration.valid_until, filing)
+    elif not renewal_is_pending(filing):
+        yield Ahead(registration.valid_until, "last_valid_day", "R3")
+        yield from _openings(registration.valid_until, filing)
 
 
-def _days_of_registration(until: date, filing: Filing) -> Iterator[Ahead]:
-    if renewal_is_pending(filing):
-        return
+def _openings(until: date, filing: Filing) -> Iterator[Ahead]:
+    """Days on which something opens, if it does: a ban may still stand in the way then."""
     window = renewal_window(until, filing.on)
-    yield Ahead(window.opens, "renewal_opens", "1.3")
-    yield Ahead(window.advised_from, "renewal_advised", "1.3")
-    yield Ahead(until, "last_valid_day", "R3")
-    yield Ahead(until + ONE_DAY, "re_registration_opens", "1.5")
+    for kind, one in (
+        (Kind.RENEWAL, Ahead(window.opens, "renewal_opens", "1.3")),
+        (Kind.RENEWAL, Ahead(window.advised_from, "renewal_advised", "1.3")),
+        (Kind.RE_REGISTRATION, Ahead(until + ONE_DAY, "re_registration_opens", "1.5")),
+    ):
+        if assess(kind, replace(filing, on=one.day, pending=None)).may_start:
+            yield one

@@ -78,7 +78,7 @@ def test_every_kind_is_open_with_its_deadline_or_shut_with_its_reason(
 def test_materials_and_validity_are_told() -> None:
     page = ask(until="2027-02-28", hours="48")
 
-    assert "如在当天获批，有效期为2027年3月1日至2032年2月29日" in page
+    assert "获批后有效期为2027年3月1日至2032年2月29日，与何时批准无关" in page
     assert "执业期间履职情况书面陈述" in page
     assert "2022年3月1日（按有效期 5 年推算）" in page
 

@@ -185,7 +185,8 @@ def _validity(found: Assessment, filing: Filing) -> str:
     """What would be granted; nothing to say where nothing is granted or everything stays."""
     if found.validity is None or found.kind in (Kind.REISSUE, Kind.CANCELLATION, Kind.CHANGE):
         return ""
-    return words.text("outlook.validity.granted", **_days(found.validity))
+    key = "renewed" if found.kind is Kind.RENEWAL else "granted"
+    return words.text(f"outlook.validity.{key}", **_days(found.validity))
 
 
 def _days(period: Period) -> dict[str, object]:

@@ -12,9 +12,9 @@ from anzhu import words
 from anzhu.rules.calendar import add_years
 from anzhu.rules.eligibility import renewal_is_pending
 from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, Kind, Status
-from anzhu.rules.filing import NEW_EMPLOYER, Filing
-from anzhu.rules.objections import objection
+from anzhu.rules.filing import Filing
 from anzhu.rules.grants import Standing
+from anzhu.rules.objections import objection
 from anzhu.rules.outlook import Ahead, days_ahead, ends_soon
 from anzhu.web.applicant.forms.what_if import WhatIfForm
 from anzhu.web.applicant.wizard import TASKS
@@ -202,18 +202,21 @@ def outlook_of(
 
 def what_if(law: Filing, form: WhatIfForm, *, has_photo: bool) -> list[WhatIf]:
     """The answers for the days that were put in; a draft of today is no obstacle then."""
-    return [
-        WhatIf(
-            title=words.text(f"applicant.home.what_if.{name}", day=on),
-            outlook=outlook_of(
-                replace(law, on=on, change=NEW_EMPLOYER),
-                busy=None,
-                has_photo=has_photo,
-                kinds=_ASKED_BY[name],
-            ),
+    found = []
+    for name, on in form.days():
+        then = outlook_of(
+            replace(law, on=on), busy=None, has_photo=has_photo, kinds=_ASKED_BY[name]
         )
-        for name, on in form.days()
-    ]
+        title = words.text(f"applicant.home.what_if.{name}", day=on)
+        found.append(WhatIf(title=title, outlook=_moving(then) if name == "move" else then))
+    return found
+
+
+def _moving(then: Outlook) -> Outlook:
+    """With a new employer a change is the question; other kinds only where they replace it."""
+    changes = [one for one in then.possible if one.kind is Kind.CHANGE]
+    closed = [one for one in then.impossible if one.kind is Kind.CHANGE]
+    return replace(then, possible=changes or then.possible, impossible=closed)
 
 
 def ahead_of(law: Filing | None, shown: "Case | None") -> list[Ahead]:
