@@ -331,10 +331,10 @@ def test_nobody_else_has_this_home(lin: Engineer) -> None:
 
 
 def test_home_takes_a_fixed_number_of_queries(lin: Engineer, django_assert_max_num_queries) -> None:
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         home(lin)
     registered(lin, date(2027, 12, 31))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         lin.client.get("/apply/", {"on": "2027-01-05", "move": "2028-01-01"})
     Registration.objects.all().delete()
     lin.starts()
