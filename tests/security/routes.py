@@ -129,6 +129,7 @@ ROUTES: dict[str, Row] = {
     "centre/production/start": Row(PRODUCER, "", "", 405, 409),
     "centre/production/runs/<int:run>/": Row(PRODUCER, "run", "run", 200, 405),
     "centre/production/runs/<int:run>/part-<int:part>.pdf": Row(PRODUCER, "run", "run", 405, 200),
+    "centre/production/runs/<int:run>/labels.pdf": Row(PRODUCER, "run", "run", 405, 422),
     "centre/production/runs/<int:run>/confirm": Row(PRODUCER, "run", "run", 405, 303),
     "centre/production/runs/<int:run>/cancel": Row(PRODUCER, "run", "run", 405, 303),
     "centre/production/check": Row(PRODUCER, "", "", 200, 409),

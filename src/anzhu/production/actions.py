@@ -10,6 +10,7 @@ from anzhu.production.printing import (
     check_scanned,
     confirm,
     document,
+    label_document,
     spoil,
     start,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "found_later",
     "freeze",
     "hand_over",
+    "label_document",
     "pack",
     "print_list",
     "receive",

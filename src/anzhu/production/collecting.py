@@ -11,6 +11,8 @@ from anzhu.kernel.actor import Actor
 from anzhu.people import queries as people
 from anzhu.production import items
 from anzhu.production.models import Collection, Item
+from anzhu.registrations import actions as registrations
+from anzhu.rules.numbering import Sheet
 from anzhu.rules.production import CollectedBy, ItemAsked
 
 
@@ -45,6 +47,8 @@ def collect(
         )
         items.take_item_step("collect", items=[item], actor=actor, now=now, asked=asked)
         row = _kept(item, asked, actor=actor, now=now)
+        if item.kind == Sheet.LABEL:
+            registrations.void_earlier_labels(item.registration, now=now)
         # A case has one sheet that is not void, so this was its last.
         take_step(
             "close",

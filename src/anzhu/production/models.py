@@ -117,8 +117,11 @@ class FrozenList(models.Model):
 
 
 class PrintRun(models.Model):
-    """Sheets that were sent to a printer together: at most two hundred."""
+    """Sheets of one kind that were sent to a printer together: at most two hundred."""
 
+    kind = models.CharField(
+        max_length=12, choices=[(one, one) for one in Sheet], default=Sheet.CERTIFICATE
+    )
     agency = models.ForeignKey("organisations.Agency", models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField()
     started_with = models.ForeignKey("people.Account", models.PROTECT, related_name="+")

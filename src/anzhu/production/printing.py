@@ -14,11 +14,14 @@ from anzhu.kernel.errors import NotVisible, Refused, refuse_if
 from anzhu.papers import codes
 from anzhu.papers.certificates import SHEETS_PER_DOCUMENT, Certificate, certificates
 from anzhu.papers.glyphs import missing_glyphs
+from anzhu.papers.label_sheets import LabelSheet
+from anzhu.papers.labels import Label, labels
 from anzhu.photos.models import Photo
 from anzhu.production import items
 from anzhu.production.models import Item, PrintRun
 from anzhu.registrations import actions as registrations
-from anzhu.rules.facts import Role
+from anzhu.rules.facts import Kind, Role
+from anzhu.rules.numbering import Sheet
 from anzhu.rules.objections import Objection, objection
 from anzhu.rules.production import ItemAsked, ItemStatus
 
@@ -32,7 +35,8 @@ def start(
 ) -> PrintRun:
     """Set these sheets aside for one run; they stay to be made until it is confirmed.
 
-    Raises ``Refused`` for too many, for a sheet in another open run, and for whatever ``preflight``
+    Raises ``Refused`` for too many, for certificates and labels together (they go through the
+    printer on different paper), for a sheet in another open run, and for whatever ``preflight``
     finds, all at once.
     """
     if actor.role is not Role.CENTRE_PRODUCER or actor.account_id is None:
@@ -40,9 +44,9 @@ def start(
     if not 0 < len(item_ids) <= SHEETS_PER_RUN:
         raise Refused.because("print.how_many", "flow", most=SHEETS_PER_RUN, have=len(item_ids))
     chosen = items.locked(item_ids, actor)
-    refuse_if([*_not_waiting(chosen), *preflight(chosen)])
+    refuse_if([*_of_two_kinds(chosen), *_not_waiting(chosen), *preflight(chosen)])
     run = PrintRun.objects.create(
-        agency_id=agency_id, started_at=now, started_with_id=actor.account_id
+        kind=chosen[0].kind, agency_id=agency_id, started_at=now, started_with_id=actor.account_id
     )
     Item.objects.filter(pk__in=item_ids).update(run=run)
     _record("started", run, actor=actor, now=now, sheets=[item.serial for item in chosen])
@@ -50,13 +54,15 @@ def start(
 
 
 def preflight(chosen: Sequence[Item]) -> list[Objection]:
-    """What would spoil the paper: no portrait, or characters that no font of ours can draw."""
+    """What would spoil the paper: no portrait for a certificate, or characters that no font of
+    ours can draw.
+    """
     photos = set(
         Photo.objects.filter(pk__in=[item.photo_id for item in chosen]).values_list("pk", flat=True)
     )
     found = []
     for item in chosen:
-        if item.photo_id not in photos:
+        if item.kind == Sheet.CERTIFICATE and item.photo_id not in photos:
             found.append(objection("print.no_photo", "0.2", serial=item.serial, name=item.name))
         holes = missing_glyphs(item.name + item.employer_name, None)
         if holes:
@@ -66,10 +72,52 @@ def preflight(chosen: Sequence[Item]) -> list[Objection]:
 
 
 @transaction.atomic
-def document(*, run_id: int, part: int, actor: Actor, now: datetime) -> bytes:
-    """The PDF of a run, in parts of a hundred sheets counted from 1; the look is recorded."""
+def label_document(
+    *, run_id: int, on: LabelSheet, start: int, actor: Actor, now: datetime
+) -> bytes:
+    """The PDF of a run of labels, from place ``start`` of the first sheet; the look is recorded."""
     run = _run(run_id, actor)
-    if part < 1:
+    inside = run.items.exclude(status=ItemStatus.VOID).select_related("case")
+    wanted = list(inside.order_by("agency_id", "serial"))
+    if run.kind != Sheet.LABEL or not wanted:
+        raise NotVisible
+    if not 1 <= start <= on.places:
+        raise Refused.because("print.no_such_place", "flow", most=on.places)
+    _record("printed", run, actor=actor, now=now, sheet=on.code, start=start)
+    return labels([_label(item) for item in wanted], on=on, start=start, watermark=_watermark())
+
+
+def _label(item: Item) -> Label:
+    return Label(
+        number=item.number,
+        serial=item.serial,
+        matter=words.text(f"production.matter.{matter_of(item)}"),
+        name=item.name,
+        category=words.text(f"categories.{item.category}"),
+        employer=item.employer_name,
+        valid_from=item.valid_from,
+        valid_until=item.valid_until,
+        approved_on=item.approved_on,
+    )
+
+
+def matter_of(item: Item) -> str:
+    """What a sheet was made for: the kind of its application, or a change that renews as well."""
+    both = item.case.kind == Kind.CHANGE and item.case.renews
+    return "change_with_renewal" if both else item.case.kind
+
+
+def _watermark() -> str:
+    return words.text("production.demo_watermark") if settings.ANZHU_DEMO else ""
+
+
+@transaction.atomic
+def document(*, run_id: int, part: int, actor: Actor, now: datetime) -> bytes:
+    """The PDF of a run of certificates, in parts of a hundred counted from 1; the look is
+    recorded.
+    """
+    run = _run(run_id, actor)
+    if part < 1 or run.kind != Sheet.CERTIFICATE:
         raise NotVisible
     first = (part - 1) * SHEETS_PER_DOCUMENT
     sheets = list(
@@ -81,9 +129,8 @@ def document(*, run_id: int, part: int, actor: Actor, now: datetime) -> bytes:
         raise NotVisible
     _record("printed", run, actor=actor, now=now, part=part)
     photos = Photo.objects.select_related("portrait").in_bulk([item.photo_id for item in sheets])
-    watermark = words.text("production.demo_watermark") if settings.ANZHU_DEMO else ""
     return certificates(
-        [_certificate(item, photos[item.photo_id]) for item in sheets], watermark=watermark
+        [_certificate(item, photos[item.photo_id]) for item in sheets], watermark=_watermark()
     )
 
 
@@ -192,6 +239,11 @@ def _replace(item: Item, *, reason: str, actor: Actor, now: datetime) -> Item:
         replaces=item,
     )
     return items.make([new], actor=actor, now=now)[0]
+
+
+def _of_two_kinds(chosen: Sequence[Item]) -> list[Objection]:
+    kinds = {item.kind for item in chosen}
+    return [objection("print.two_kinds", "flow")] if len(kinds) > 1 else []
 
 
 def _not_waiting(chosen: Sequence[Item]) -> list[Objection]:

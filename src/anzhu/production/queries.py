@@ -15,6 +15,7 @@ from anzhu.production import items, lists
 from anzhu.production.batches import digest as batch_digest
 from anzhu.production.models import Batch, BatchCase, FrozenList, Item, Parcel, PrintRun
 from anzhu.rules.facts import Opinion, Role, Status
+from anzhu.rules.numbering import Sheet
 from anzhu.rules.production import BatchStatus, ItemStatus
 
 PAGE = 50
@@ -181,11 +182,9 @@ def _sample(row: Batch, inside: QuerySet[Case]) -> list[Case]:
 # --- sheets ------------------------------------------------------------------------------------
 
 
-def by_agency(actor: Actor, status: ItemStatus) -> Sequence[Counted]:
+def by_agency(actor: Actor, status: ItemStatus, *, kind: Sheet | None = None) -> Sequence[Counted]:
     """How many sheets of each agency are in this status and in no parcel or run yet."""
-    rows = Item.objects.visible_to(actor).filter(status=status, parcel=None)
-    if status is ItemStatus.TO_MAKE:
-        rows = rows.filter(run=None)
+    rows = _lying(actor, status, kind)
     counts = (
         rows.values_list("agency__code", "agency__name")
         .annotate(count=Count("pk"))
@@ -199,16 +198,22 @@ def sheets(
     status: ItemStatus,
     *,
     agency_code: str = "",
+    kind: Sheet | None = None,
     after: int = 0,
     at_most: int = PAGE,
 ) -> Slice[Item]:
     """Sheets in this status that lie in no parcel and (to be made) in no run."""
-    rows = Item.objects.visible_to(actor).filter(status=status, parcel=None)
-    if status is ItemStatus.TO_MAKE:
-        rows = rows.filter(run=None)
+    rows = _lying(actor, status, kind)
     if agency_code:
         rows = rows.filter(agency__code=agency_code)
     return _slice(rows.select_related("case", "agency"), after, at_most)
+
+
+def _lying(actor: Actor, status: ItemStatus, kind: Sheet | None) -> QuerySet[Item]:
+    rows = Item.objects.visible_to(actor).filter(status=status, parcel=None)
+    if status is ItemStatus.TO_MAKE:
+        rows = rows.filter(run=None)
+    return rows.filter(kind=kind) if kind else rows
 
 
 def item(actor: Actor, serial: str) -> Item:

@@ -265,7 +265,7 @@ def test_pages_ask_as_many_questions_for_many_rows_as_for_few(
         (chen, "/centre/", 4),
         (chen, "/centre/batches/", 5),
         (chen, f"/centre/batches/{number}/", 11),
-        (wang, "/centre/production/", 5),
+        (wang, "/centre/production/", 6),
         (wang, "/centre/production/waiting", 4),
         (wang, "/centre/shipping/", 4),
     ):

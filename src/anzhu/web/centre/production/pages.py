@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from anzhu import words
 from anzhu.kernel.errors import Refused
+from anzhu.production import printing
+from anzhu.rules import numbering
 from anzhu.rules.production import ItemStatus, ParcelStatus
 from anzhu.web.shared.parcels import mismatch
 
@@ -31,6 +33,8 @@ class Sheet:
     status: str
     status_text: str
     status_at: datetime
+    matter: str
+    valid_from: date
     valid_until: date
     void_reason: str
     ticked: bool = False
@@ -39,31 +43,43 @@ class Sheet:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """What is where, and the latest runs."""
+    """What is where, what waits by kind and agency, and the latest runs with their kinds."""
 
     states: Sequence[tuple[str, str, int]]
-    waiting: "Sequence[Counted]"
-    runs: "Sequence[PrintRun]"
+    waiting: "Sequence[tuple[str, str, Sequence[Counted]]]"
+    runs: "Sequence[tuple[PrintRun, str]]"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """Sheets to choose from, of one agency or of all; ``more`` is the key of the next part."""
+    """Sheets to choose from, of one agency or of all; ``more`` is the key of the next part.
+
+    ``kind`` is that of all of them, where only one kind goes together; ``kinds`` are both.
+    """
 
     sheets: Sequence[Sheet]
     agencies: "Sequence[Counted]"
     agency: str
     agency_name: str
     more: int | None
+    kind: str
+    kind_name: str
+    kinds: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A print run: its parts (PDF), its sheets."""
+    """A print run: its parts (PDF), its sheets, what it is made of."""
 
     run: "PrintRun"
+    kind_name: str
     sheets: Sequence[Sheet]
     parts: Sequence[tuple[int, int, int]]
+
+    @property
+    def is_of_labels(self) -> bool:
+        """Does it go on sheets of labels?"""
+        return self.run.kind == numbering.Sheet.LABEL
 
     @property
     def is_open(self) -> bool:
@@ -87,7 +103,9 @@ class Packed:
 
 
 def overview(
-    states: Mapping[ItemStatus, int], waiting: "Sequence[Counted]", runs: "Sequence[PrintRun]"
+    states: Mapping[ItemStatus, int],
+    waiting: "Mapping[numbering.Sheet, Sequence[Counted]]",
+    runs: "Sequence[PrintRun]",
 ) -> Overview:
     """The landing page of production."""
     return Overview(
@@ -95,8 +113,8 @@ def overview(
             (str(status), words.status(f"item.{status}", "staff"), count)
             for status, count in states.items()
         ],
-        waiting=waiting,
-        runs=runs,
+        waiting=[(kind.value, _kind_name(kind), counted) for kind, counted in waiting.items()],
+        runs=[(run, _kind_name(run.kind)) for run in runs],
     )
 
 
@@ -108,6 +126,7 @@ def listed(
     more: int | None,
     ticked: Collection[int] = (),
     refused: Refused | None = None,
+    kind: numbering.Sheet | None = None,
 ) -> Listed:
     """Sheets to choose from; those that an attempt failed for say why and are not ticked."""
     against: dict[str, str] = {}
@@ -126,7 +145,14 @@ def listed(
         agency=agency,
         agency_name=next((row.name for row in agencies if row.code == agency), agency),
         more=more,
+        kind=kind or "",
+        kind_name=_kind_name(kind) if kind else "",
+        kinds=[(one.value, _kind_name(one)) for one in numbering.Sheet],
     )
+
+
+def _kind_name(kind: str) -> str:
+    return words.text(f"kinds.sheet.{kind}")
 
 
 def run(row: "PrintRun", items: "Sequence[Item]", *, per_part: int) -> Run:
@@ -134,6 +160,7 @@ def run(row: "PrintRun", items: "Sequence[Item]", *, per_part: int) -> Run:
     live = sum(1 for item in items if item.status != ItemStatus.VOID)
     return Run(
         run=row,
+        kind_name=_kind_name(row.kind),
         sheets=[sheet(item) for item in items],
         parts=[
             (part + 1, part * per_part + 1, min(live, (part + 1) * per_part))
@@ -159,7 +186,7 @@ def sheet(item: "Item", *, ticked: bool = False, note: str = "", agency: str = "
         serial=item.serial,
         number=item.number,
         name=item.name,
-        kind=words.text(f"production.sheet.{item.kind}"),
+        kind=_kind_name(item.kind),
         category=words.text(f"categories.{item.category}"),
         employer=item.employer_name,
         agency=agency or item.agency.name,
@@ -167,6 +194,8 @@ def sheet(item: "Item", *, ticked: bool = False, note: str = "", agency: str = "
         status=item.status,
         status_text=words.status(f"item.{item.status}", "staff"),
         status_at=item.status_at,
+        matter=words.text(f"production.matter.{printing.matter_of(item)}"),
+        valid_from=item.valid_from,
         valid_until=item.valid_until,
         void_reason=item.void_reason,
         ticked=ticked,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("production/start", runs.start, name="start"),
     path("production/runs/<int:run>/", runs.run, name="run"),
     path("production/runs/<int:run>/part-<int:part>.pdf", runs.document, name="document"),
+    path("production/runs/<int:run>/labels.pdf", runs.labels, name="labels"),
     path("production/runs/<int:run>/confirm", runs.confirm, name="confirm"),
     path("production/runs/<int:run>/cancel", runs.cancel, name="cancel"),
     path("production/check", checking.check, name="check"),
