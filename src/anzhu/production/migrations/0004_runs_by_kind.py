@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('production', '0002_grants_by_kind'),
+        ('production', '0003_reminded'),
     ]
 
     operations = [
