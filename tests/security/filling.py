@@ -16,6 +16,7 @@ _FIXED = {
     "variant": "preview",
     "form": "pdf",
     "part": "1",
+    "year": "2026",
 }
 _PART = re.compile(r"<(?:([a-z_]+):)?([a-z_]+)>")
 

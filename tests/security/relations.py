@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from anzhu.rules.facts import AGENCY_ROLES, Role
 from anzhu.rules.production import BatchStatus, ParcelStatus
 from tests.security.routes import (
+    ADMINISTRATOR,
     AGENCY,
     ANYBODY,
     CENTRE,
     LEAD,
     MINISTRY,
+    OVERSEER,
     OWNER,
     PRODUCER,
     SIGNED_IN,
@@ -25,6 +27,8 @@ ROLES = {
     LEAD: frozenset({Role.AGENCY_LEAD}),
     CENTRE: frozenset({Role.CENTRE_REVIEWER}),
     PRODUCER: frozenset({Role.CENTRE_PRODUCER}),
+    ADMINISTRATOR: frozenset({Role.ADMINISTRATOR}),
+    OVERSEER: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
     MINISTRY: frozenset({Role.MINISTRY_APPROVER}),
     SIGNED_IN: frozenset(Role) - {Role.PUBLIC, Role.CLOCK},
     ANYBODY: frozenset(Role),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 OWNER, AGENCY, LEAD = "owner", "agency", "lead"
 CENTRE, PRODUCER, MINISTRY = "centre", "producer", "ministry"
+ADMINISTRATOR, OVERSEER = "administrator", "overseer"
 
 
 class Row(NamedTuple):
@@ -163,4 +164,12 @@ ROUTES: dict[str, Row] = {
         MINISTRY, "case", "frozen", 200, 405
     ),
     "ministry/cases/<slug:ref>/portrait/<uuid:photo>": Row(MINISTRY, "case", "frozen", 200, 405),
+    "administrator/": Row(OVERSEER, "", "", 200, 405),
+    "administrator/clock": Row(ADMINISTRATOR, "", "", 405, 404),
+    "administrator/calendar/": Row(OVERSEER, "", "", 303, 405),
+    "administrator/calendar/<int:year>/": Row(OVERSEER, "", "", 200, 405),
+    "administrator/calendar/<int:year>/announcement": Row(ADMINISTRATOR, "", "", 405, 422),
+    "administrator/calendar/<int:year>/day": Row(ADMINISTRATOR, "", "", 405, 422),
+    "administrator/calendar/<int:year>/complete": Row(ADMINISTRATOR, "", "", 405, 422),
+    "administrator/rules/": Row(OVERSEER, "", "", 200, 405),
 }

@@ -1,4 +1,4 @@
-"""What happens to applications by the clock alone: acceptance, reminders, lapse (R12), expiry (R5).
+"""What the clock alone does to applications: acceptance, reminders, lapse (R12), expiry (R5).
 
 Every act looks again under the lock of its row and does nothing twice; a run that was cut off,
 or that comes days late, is made good by the next one.

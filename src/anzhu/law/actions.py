@@ -49,6 +49,7 @@ def _enter(asked: Days, *, actor: Actor, now: datetime) -> int:
     news = {day: works for day, works in asked.days.items() if known.get(day) is not works}
     if not news:
         return 0
+    transaction.on_commit(memory.look)
     CalendarDay.objects.bulk_create(
         CalendarDay(
             day=day,
@@ -93,6 +94,7 @@ def declare_year(
 
 
 def _declare(year: int, *, complete: bool, source: str, actor: Actor, now: datetime) -> None:
+    transaction.on_commit(memory.look)
     CalendarYear.objects.create(
         year=year,
         complete=complete,
@@ -168,6 +170,7 @@ def publish(*, draft: Draft, forced_because: str, actor: Actor, now: datetime) -
         by=actor.name,
     )
     row.digest = queries.amendment_digest(row)
+    transaction.on_commit(memory.look)
     try:
         row.save(force_insert=True)
     except IntegrityError as twice:

@@ -70,6 +70,16 @@ def _names() -> set[str]:
     return set(Amendment.objects.values_list("name", flat=True))
 
 
+def is_complete(year: int) -> bool:
+    """Are all days off and worked weekends of this year known?"""
+    return year in memory.known().calendar.years
+
+
+def coming(today: date) -> Sequence[Amendment]:
+    """What is published and has not begun yet, the nearest first."""
+    return list(Amendment.objects.filter(starts__gt=today).order_by("starts", "id"))
+
+
 def amendments() -> Sequence[Amendment]:
     """All that was ever published, the newest first."""
     return list(Amendment.objects.order_by("-id"))

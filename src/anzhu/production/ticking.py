@@ -1,10 +1,13 @@
-"""What the clock does about paper: it asks holders to come for what lies at the agency."""
+"""What the clock does about paper; and everything it does, at once, where a demo plays time."""
 
 from datetime import date, datetime
 
 from django.db import transaction
 
-from anzhu.kernel import clock, jobs
+from anzhu.audit.actions import HOUSE, record
+from anzhu.cases import ticking as cases
+from anzhu.kernel import clock, demo_clock, jobs
+from anzhu.kernel.actor import Actor
 from anzhu.notices.actions import put
 from anzhu.people import queries as people
 from anzhu.production.models import Item
@@ -63,3 +66,22 @@ def tick(now: datetime, at_most: int = AT_MOST) -> dict[str, int]:
 def run_clocks() -> None:
     """What is due now, once an hour."""
     tick(clock.now())
+
+
+@jobs.task(name="production.catch_up", queue="clock")
+def catch_up() -> None:
+    """All that is due by now, of applications and of paper."""
+    now = clock.now()
+    cases.tick(now)
+    tick(now)
+
+
+@transaction.atomic
+def lead_demo_to(*, day: date, actor: Actor, now: datetime) -> None:
+    """Move the clock of a demonstration to a day and do what is due then.
+
+    Raises ``Refused`` outside a demo, or if the day is too far away.
+    """
+    demo_clock.lead_to(day)
+    record("demo.clock", chain=HOUSE, actor=actor, now=now, data={"day": day})
+    jobs.later(catch_up)

@@ -11,6 +11,8 @@ from anzhu.rules.facts import Role
 
 _AGENCY = ("agency:queue", "agency:forwarding", "agency:parcels", "agency:collecting")
 
+_ADMINISTRATOR = ("administrator:home", "administrator:calendar", "administrator:rules")
+
 #: Which pages a role finds in its menu, in this order; texts are ``pages.ways.<area>_<page>``.
 WAYS = MappingProxyType(
     {
@@ -39,8 +41,8 @@ WAYS = MappingProxyType(
         Role.CENTRE_PRODUCER: ("centre:production", "centre:shipping"),
         Role.MINISTRY_APPROVER: ("ministry:batches",),
         Role.INSTITUTION: ("institution:home", "institution:disputes", "institution:trainees"),
-        Role.ADMINISTRATOR: ("administrator:home",),
-        Role.AUDITOR: ("administrator:home",),
+        Role.ADMINISTRATOR: _ADMINISTRATOR,
+        Role.AUDITOR: _ADMINISTRATOR,
     }
 )
 

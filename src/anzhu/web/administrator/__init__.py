@@ -1,0 +1,1 @@
+"""The administrator's desk: working days, the sets of rules, and the clock of a demo."""

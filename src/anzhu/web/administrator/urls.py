@@ -1,0 +1,17 @@
+"""Addresses of the administrator, whose pages the auditor may read."""
+
+from django.urls import path
+
+from anzhu.web.administrator.views import calendar, home, rules
+
+app_name = "administrator"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("clock", home.move_clock, name="clock"),
+    path("calendar/", calendar.this_year, name="calendar"),
+    path("calendar/<int:year>/", calendar.year, name="year"),
+    path("calendar/<int:year>/announcement", calendar.announcement, name="announcement"),
+    path("calendar/<int:year>/day", calendar.one_day, name="day"),
+    path("calendar/<int:year>/complete", calendar.complete, name="complete"),
+    path("rules/", rules.history, name="rules"),
+]
