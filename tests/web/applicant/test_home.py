@@ -5,10 +5,14 @@ from datetime import date
 
 import pytest
 
+from anzhu.cases import requests
 from anzhu.cases.models import Case
+from anzhu.kernel import clock
+from anzhu.people.actions import actor_for
 from anzhu.people.models import Qualification
 from anzhu.registrations.models import Registration, Restriction
 from anzhu.rules.calendar import ONE_DAY, add_years
+from anzhu.rules.facts import Kind
 from tests.web.applicant.filling import Engineer, engineer
 from tests.web.calendars import events
 
@@ -218,6 +222,19 @@ def test_an_application_under_way_is_gone_on_with_and_closes_the_four_kinds(lin:
     assert possible(page) == ["other_matters"]
     assert "您已有一件注册申请正在办理" in impossible(page)["初始注册"]
     assert "起可以办理" not in impossible(page)["初始注册"]
+
+
+def test_a_request_under_way_stands_beside_and_closes_nothing(lin: Engineer) -> None:
+    registered(lin, date(2029, 6, 14))
+    mine = actor_for(lin.who.account)
+    request = requests.open_request(kind=Kind.REISSUE, actor=mine, now=clock.now())
+
+    page = home(lin)
+
+    assert "正在办理的其他申请" in page
+    assert request.ref in page
+    assert "以往申请" not in page
+    assert "change" in possible(page)
 
 
 # --- another day, and the calendar --------------------------------------------------------------

@@ -42,6 +42,7 @@ class Possible:
     why: str
     is_overdue: bool = False
     missing: Sequence[str] = ()
+    hours_short: bool = False
     required: Sequence[str] = ()
     optional: Sequence[str] = ()
     validity: str = ""
@@ -117,6 +118,7 @@ def _possible(found: Assessment, filing: Filing, missing: Sequence[str]) -> Poss
             *(_hours(one) for one in hours),
             *(words.text(f"outlook.missing.{name}") for name in needs_more),
         ],
+        hours_short=bool(hours),
         required=_names(found.materials, "required"),
         optional=_names(found.materials, "optional"),
         validity=_validity(found, filing),

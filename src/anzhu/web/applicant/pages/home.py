@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from anzhu import words
+from anzhu.kernel import clock
 from anzhu.rules.calendar import add_years
 from anzhu.rules.eligibility import renewal_is_pending
-from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, Kind, Status
+from anzhu.rules.facts import IN_FLIGHT, SHORT_KINDS, Kind, Status
 from anzhu.rules.filing import Filing
 from anzhu.rules.grants import Standing
 from anzhu.rules.objections import objection
 from anzhu.rules.outlook import Ahead, days_ahead, ends_soon
 from anzhu.web.applicant.forms.what_if import WhatIfForm
 from anzhu.web.applicant.wizard import TASKS
+from anzhu.web.shared.navigation import url_of
 from anzhu.web.shared.outlook import KINDS, Outlook, outlook
 
 if TYPE_CHECKING:
@@ -65,6 +67,17 @@ class InFlight:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Another:
+    """A line for another application of hers: a request under way, or one that is over."""
+
+    ref: str
+    kind: str
+    status: str
+    url: str
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fact:
     """One fact of the top card, with where it comes from and since when."""
 
@@ -104,11 +117,13 @@ class HomePage:
     in_flight: InFlight | None
     outlook: Outlook | None
     starts: Mapping[Kind, str]
+    hours_url: str
     ahead: Sequence[Ahead]
     form: WhatIfForm
     what_if: Sequence[WhatIf]
     notices: Sequence["Told"]
-    earlier: Sequence["Case"]
+    requests: Sequence[Another]
+    earlier: Sequence[Another]
 
 
 def flight(case: "Case", done: int) -> InFlight:
@@ -136,9 +151,29 @@ def _next(status: Status) -> tuple[str, str]:
     return "status", "progress"
 
 
+def starts(offered: Iterable[Kind]) -> dict[Kind, str]:
+    """Where an application of each kind begins; without an address it cannot begin here."""
+    found = {kind: start_url(kind) for kind in offered}
+    for kind in SHORT_KINDS:
+        found[kind] = url_of("applicant:request_start", kind=str(kind))
+    return found
+
+
 def start_url(kind: Kind) -> str:
-    """Where an application of this kind begins."""
+    """Where an application of a registration kind begins."""
     return reverse("applicant:start", kwargs={"kind": str(kind)})
+
+
+def another(case: "Case") -> Another:
+    """One line of the lists below: requests have a page of their own."""
+    name = "applicant:request" if case.kind in SHORT_KINDS else "applicant:status"
+    return Another(
+        ref=case.ref,
+        kind=words.text(f"kinds.{case.kind}"),
+        status=case.status,
+        url=url_of(name, ref=case.ref),
+        since=clock.day(case.created_at),
+    )
 
 
 def state_of(standing: Standing, row: "Registration | None", law: Filing | None, on: date) -> str:
@@ -229,6 +264,4 @@ def ahead_of(law: Filing | None, shown: "Case | None") -> list[Ahead]:
 
 def is_under_way(case: "Case") -> bool:
     """Does this application keep another one from being started, or wait to be collected?"""
-    return case.kind in REGISTRATION_KINDS and (
-        case.status in IN_FLIGHT or case.status == Status.APPROVED
-    )
+    return case.status in IN_FLIGHT or case.status == Status.APPROVED

@@ -12,7 +12,7 @@ from anzhu.notices import queries as notices
 from anzhu.people import queries as people
 from anzhu.photos import queries as photos
 from anzhu.registrations import queries as registrations
-from anzhu.rules.facts import IN_FLIGHT, Kind, Role, Status
+from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, Kind, Role, Status
 from anzhu.web.applicant.forms.what_if import WhatIfForm
 from anzhu.web.applicant.pages import home as pages
 from anzhu.web.applicant.pages import starting, tasks
@@ -20,6 +20,7 @@ from anzhu.web.shared import calendar_file
 from anzhu.web.shared.answers import page as answer
 from anzhu.web.shared.answers import see_other
 from anzhu.web.shared.doors import door
+from anzhu.web.shared.navigation import url_of
 from anzhu.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def home(request: Request) -> HttpResponse:
 def _home(request: Request, form: WhatIfForm) -> pages.HomePage:
     today = clock.day(request.now)
     mine = cases.mine(request.actor)
-    shown = next((case for case in mine if pages.is_under_way(case)), None)
+    under_way = [case for case in mine if pages.is_under_way(case)]
+    shown = next((case for case in under_way if case.kind in REGISTRATION_KINDS), None)
     busy = shown if shown and shown.status in IN_FLIGHT else None
     person = people.me(request.actor).person
     held = people.holding_of(person)
@@ -63,12 +65,14 @@ def _home(request: Request, form: WhatIfForm) -> pages.HomePage:
         bans=pages.bans_of(bans, today),
         in_flight=pages.flight(shown, _done(request, shown)) if shown else None,
         outlook=pages.outlook_of(law, busy=busy, has_photo=has_photo) if law else None,
-        starts={kind: pages.start_url(kind) for kind in OFFERED},
+        starts=pages.starts(OFFERED),
+        hours_url=url_of("applicant:education"),
         ahead=pages.ahead_of(law, shown)[:_AHEAD],
         form=form,
         what_if=pages.what_if(law, form, has_photo=has_photo) if law else [],
         notices=notices.mine(request.actor, at_most=_NOTICES),
-        earlier=[case for case in mine if case is not shown],
+        requests=[pages.another(case) for case in under_way if case is not shown],
+        earlier=[pages.another(case) for case in mine if case not in under_way],
     )
 
 
