@@ -5,6 +5,7 @@ from django.urls import path
 from anzhu.web.agency.desk import DESK
 from anzhu.web.agency.views import (
     collecting,
+    counter,
     deciding,
     forwarding,
     parcels,
@@ -12,6 +13,8 @@ from anzhu.web.agency.views import (
     review,
 )
 from anzhu.web.shared import desk_views
+from anzhu.web.shared.requests import views as requests
+from anzhu.web.shared.requests.side import COUNTER
 
 app_name = "agency"
 urlpatterns = [
@@ -29,6 +32,10 @@ urlpatterns = [
     path("parcels", parcels.parcels, name="parcels"),
     path("parcels/found/<slug:serial>", parcels.found, name="found"),
     path("parcels/<slug:number>", parcels.parcel, name="parcel"),
+    path("counter/", counter.counter, name="counter"),
+    path("counter/begin", counter.begin, name="counter_begin"),
+    *requests.addresses(COUNTER, "counter"),
+    path("counter/<slug:ref>/hand-in", counter.hand_in, name="request_hand_in"),
     path("collecting", collecting.collecting, name="collecting"),
     path("collecting/<slug:serial>", collecting.collect, name="collect"),
 ]

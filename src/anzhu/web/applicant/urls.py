@@ -7,7 +7,7 @@ What concerns paper and progress (photo, form, materials, check, receipt, status
 from django.urls import path, register_converter
 
 from anzhu.rules.agencies import QUESTIONS
-from anzhu.web.applicant import urls_papers
+from anzhu.web.applicant import urls_papers, urls_requests
 from anzhu.web.applicant.views import answers, chooser, home, tasks
 from anzhu.web.applicant.wizard import ANSWER_PAGES
 
@@ -44,4 +44,5 @@ urlpatterns = [
     path("cases/<slug:ref>/<answer_page:page>/field", answers.save_field, name="save_field"),
     path("cases/<slug:ref>/agency/<agency_question:question>", chooser.question, name="chooser"),
     *urls_papers.urlpatterns,
+    *urls_requests.urlpatterns,
 ]

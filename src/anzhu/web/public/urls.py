@@ -13,6 +13,7 @@ urlpatterns = [
     path("agencies", pages.agencies, name="agencies"),
     path("explain", explain.explain, name="explain"),
     path("explain/dates.ics", explain.dates, name="explain_dates"),
+    path("forms/<slug:kind>.pdf", pages.request_form, name="request_form"),
     path("display", pages.display, name="display"),
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),

@@ -9,7 +9,13 @@ from django.urls import NoReverseMatch, reverse
 from anzhu import words
 from anzhu.rules.facts import Role
 
-_AGENCY = ("agency:queue", "agency:forwarding", "agency:parcels", "agency:collecting")
+_AGENCY = (
+    "agency:queue",
+    "agency:forwarding",
+    "agency:counter",
+    "agency:parcels",
+    "agency:collecting",
+)
 
 _ADMINISTRATOR = ("administrator:home", "administrator:calendar", "administrator:rules")
 

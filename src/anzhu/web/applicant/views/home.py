@@ -12,7 +12,7 @@ from anzhu.notices import queries as notices
 from anzhu.people import queries as people
 from anzhu.photos import queries as photos
 from anzhu.registrations import queries as registrations
-from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, Kind, Role, Status
+from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, SHORT_KINDS, Kind, Role, Status
 from anzhu.web.applicant.forms.what_if import WhatIfForm
 from anzhu.web.applicant.pages import home as pages
 from anzhu.web.applicant.pages import starting, tasks
@@ -90,6 +90,8 @@ def dates(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: Request, kind: str) -> HttpResponse:
     """What to have at hand (GET); open the draft, or go on with the one there is (POST)."""
+    if kind in SHORT_KINDS:
+        return see_other("applicant:request_start", kind=kind)
     if kind not in OFFERED:
         raise NotVisible
     person = people.me(request.actor).person

@@ -16,7 +16,6 @@ from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.materials import queries as materials
 from anzhu.rules.facts import Role
 from anzhu.rules.materials import Material
-from anzhu.web.applicant.asked import key_of_file
 from anzhu.web.applicant.pages.materials import (
     Around,
     MaterialsPage,
@@ -24,6 +23,7 @@ from anzhu.web.applicant.pages.materials import (
     where,
 )
 from anzhu.web.shared.answers import page, see_other
+from anzhu.web.shared.asked import key_of_file
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.papers import picture
 from anzhu.web.shared.request import Request, wants_fragment

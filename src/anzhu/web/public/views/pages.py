@@ -9,11 +9,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from anzhu import words
+from anzhu.cases import request_papers
 from anzhu.kernel import clock
+from anzhu.kernel.errors import NotVisible
 from anzhu.organisations import queries
+from anzhu.papers.requests import RequestKind
 from anzhu.web.shared import navigation, signing_in
 from anzhu.web.shared.answers import page
 from anzhu.web.shared.doors import public_door
+from anzhu.web.shared.papers import paper
 from anzhu.web.shared.request import Request
 from anzhu.web.shared.shell import ELDER
 
@@ -49,6 +53,16 @@ def home(request: Request) -> HttpResponse:
 def help_page(request: Request) -> HttpResponse:
     """Help by task."""
     return page(request, "public/help.html")
+
+
+@public_door
+@require_safe
+def request_form(request: Request, kind: str) -> HttpResponse:
+    """The empty form of a reissue or a cancellation, for paper (5.1, 6.1)."""
+    if kind not in set(RequestKind):
+        raise NotVisible
+    content = request_papers.empty_form(RequestKind(kind), on=clock.day(request.now))
+    return paper(request, content, f"{kind}-form.pdf")
 
 
 @public_door

@@ -1,0 +1,15 @@
+"""Addresses of an applicant's requests: reissue, cancellation, other matters (clauses 5 to 7)."""
+
+from django.urls import URLPattern, path
+
+from anzhu.web.applicant.views import requests
+from anzhu.web.shared.requests import views
+from anzhu.web.shared.requests.side import APPLICANT
+
+urlpatterns: list[URLPattern] = [
+    path("requests/start/<slug:kind>", requests.start, name="request_start"),
+    *views.addresses(APPLICANT, "requests"),
+    path("requests/<slug:ref>/reply", requests.reply, name="request_reply"),
+    path("requests/<slug:ref>/photo", requests.photo, name="request_photo"),
+    path("requests/<slug:ref>/photo.jpg", requests.photo_image, name="request_portrait"),
+]

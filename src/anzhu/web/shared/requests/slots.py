@@ -1,0 +1,172 @@
+"""The slots of a request: what goes where, and how each page fares."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from anzhu import words
+from anzhu.materials.queries import CHECKING, READY, REFUSED
+from anzhu.rules import uploads
+from anzhu.rules.objections import objection
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from anzhu.cases.models import Case
+    from anzhu.materials.models import Page
+    from anzhu.rules.materials import Need, Needs
+
+_WORDS = "applicant_papers.materials"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageShown:
+    """One page in its slot; ``state`` is waiting, ready, broken or problem (hints, old form)."""
+
+    id: int
+    name: str
+    state: str
+    text: str
+    sentences: Sequence[str]
+    small: str
+    large: str
+    may_keep: bool
+    keep_url: str
+    remove_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """The place of one material; ``refusals`` are of files that were just turned away."""
+
+    name: str
+    title: str
+    help: str
+    clause: str
+    limit: str
+    several: bool
+    accept: str
+    state: str
+    text: str
+    pages: Sequence[PageShown]
+    refusals: Sequence[str]
+    upload_url: str
+    slot_url: str
+    page_url: str
+    editable: bool
+
+
+def slots_of(
+    case: "Case",
+    needs: "Needs",
+    lying: Mapping[str, "Sequence[Page]"],
+    *,
+    area: str,
+    on: "date",
+    editable: bool,
+    turned_away: Mapping[str, Sequence[str]],
+) -> list[Slot]:
+    """All slots; ``area`` is the namespace whose addresses serve them."""
+    return [
+        _slot(
+            case,
+            need,
+            lying.get(need.material, ()),
+            area=area,
+            on=on,
+            editable=editable,
+            refusals=turned_away.get(need.material, ()),
+        )
+        for need in needs.all
+    ]
+
+
+def _slot(
+    case: "Case",
+    need: "Need",
+    lying: "Sequence[Page]",
+    *,
+    area: str,
+    on: "date",
+    editable: bool,
+    refusals: Sequence[str],
+) -> Slot:
+    material = need.material
+    shown = [_page(case, row, place, area) for place, row in enumerate(lying, start=1)]
+    state = _state(shown, refusals)
+    where = {"ref": case.ref, "material": material.value}
+    most = uploads.most_pages(material, on)
+    files = words.text(
+        "materials.pages.limits",
+        types="、".join(uploads.TYPES.values()),
+        megabytes=uploads.MAX_BYTES.on(on) // uploads.MEBIBYTE,
+    )
+    return Slot(
+        name=material.value,
+        title=words.text(f"materials.{material}.name"),
+        help=words.text(f"materials.{material}.help"),
+        clause=words.text(f"materials.{material}.clause"),
+        limit=words.text(
+            f"{_WORDS}.limit", pages=words.text("materials.pages.most", most=most), files=files
+        ),
+        several=most > 1,
+        accept=uploads.accepts(),
+        state=state,
+        text=words.text(f"{_WORDS}.state.{state}"),
+        pages=shown,
+        refusals=refusals,
+        upload_url=reverse(f"{area}:request_upload", kwargs=where),
+        slot_url=reverse(f"{area}:request_slot", kwargs=where),
+        page_url=reverse(f"{area}:request", args=[case.ref]),
+        editable=editable,
+    )
+
+
+def _page(case: "Case", row: "Page", place: int, area: str) -> PageShown:
+    state, sentences = _state_of_page(row, case.folder.form_version)
+
+    def url(name: str, **more: object) -> str:
+        part = {"ref": case.ref, "page_id": row.pk, **more}
+        return reverse(f"{area}:{name}", kwargs=part)
+
+    has_picture = row.stored_id is not None
+    kept = state == "ready" and row.kept_anyway
+    return PageShown(
+        id=row.pk,
+        name=row.shown_name if row.state == REFUSED else words.text(f"{_WORDS}.page", number=place),
+        state=state,
+        text=words.text(f"{_WORDS}.page_state.{'kept' if kept else state}"),
+        sentences=sentences,
+        small=url("request_image", variant="thumbnail") if has_picture else "",
+        large=url("request_image", variant="preview") if has_picture else "",
+        may_keep=state == "problem" and bool(row.hints),
+        keep_url=url("request_keep"),
+        remove_url=url("request_remove"),
+    )
+
+
+def _state_of_page(row: "Page", version: int) -> tuple[str, list[str]]:
+    if row.state == CHECKING:
+        return "waiting", []
+    if row.state == REFUSED:
+        return "broken", [
+            words.objection(objection(found["code"], found["clause"], **found["params"]))
+            for found in row.refusals
+        ]
+    if row.form_version is not None and row.form_version != version:
+        stale = objection("form.stale", "2.8", have=row.form_version, need=version)
+        return "problem", [words.objection(stale)]
+    hints = [words.text(f"materials.hint.{hint['code']}", **hint["params"]) for hint in row.hints]
+    return ("problem" if hints and not row.kept_anyway else READY), hints
+
+
+def _state(shown: Sequence[PageShown], refusals: Sequence[str]) -> str:
+    states = {page.state for page in shown}
+    for state in ("waiting", "broken", "problem"):
+        if state in states:
+            return state
+    if refusals:
+        return "broken"
+    return "ready" if shown else "empty"
