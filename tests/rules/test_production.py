@@ -69,7 +69,7 @@ def test_an_item_goes_one_way_and_ends_collected_or_void():
         ItemStatus.SHIPPED,
         ItemStatus.RECEIVED,
     }
-    line = [step for name, step in ITEM_STEPS.items() if name != "void"]
+    line = [step for name, step in ITEM_STEPS.items() if name not in ("void", "recall")]
     for before, after in itertools.pairwise(line):
         assert after.leaves == {before.enters}
 

@@ -157,6 +157,7 @@ def standing_of(person: Person, *, on: date) -> filing.Filing:
         born=person.born,
         qualification=filing.Qualification(obtained=person.born),
         registration=_registration(person.pk),
+        pending=_pending(person.pk, besides=None),
     )
 
 

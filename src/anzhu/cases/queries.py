@@ -11,7 +11,15 @@ from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible
 from anzhu.registrations.models import Registration
 from anzhu.registrations.queries import held_of
-from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, SHORT_KINDS, UNDECIDED, Kind, Role
+from anzhu.rules.facts import (
+    IN_FLIGHT,
+    REGISTRATION_KINDS,
+    SHORT_KINDS,
+    UNDECIDED,
+    Kind,
+    Role,
+    Status,
+)
 from anzhu.rules.grants import Standing, standing_of
 from anzhu.rules.objections import Objection
 from anzhu.rules.steps import Step
@@ -70,6 +78,22 @@ def in_flight(person_id: int) -> Case | None:
         .select_related("agency", "dossier")
         .first()
     )
+
+
+def person_of(case_id: int) -> int:
+    """Whose case this is, without a lock: for who must lock the human first."""
+    return Case.objects.values_list("person_id", flat=True).get(pk=case_id)
+
+
+def ends_with_the_registration(person_id: int) -> Sequence[Case]:
+    """What a cancellation ends (R8): all that is under way or waits to be collected.
+
+    Other matters go on; the cancellation itself is not among them.
+    """
+    kinds = [*REGISTRATION_KINDS, Kind.REISSUE]
+    under_way = sorted(IN_FLIGHT | {Status.APPROVED})
+    rows = Case.objects.filter(person_id=person_id, kind__in=kinds, status__in=under_way)
+    return list(rows.order_by("pk"))
 
 
 def locked(case_id: int) -> Case:

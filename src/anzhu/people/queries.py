@@ -32,6 +32,11 @@ def with_id_number(number: str) -> Person | None:
     return Person.objects.filter(id_index=secrets.blind_index(number)).first()
 
 
+def locked(person_id: int) -> Person:
+    """The person under a row lock, so that two decisions about one human wait for each other."""
+    return Person.objects.select_for_update().get(pk=person_id)
+
+
 def me(actor: Actor) -> Account:
     """The actor's own account with the human behind it."""
     return Account.objects.select_related("person", "agency", "institution").get(pk=actor.account)

@@ -2,6 +2,7 @@
 
 from anzhu.production.batches import add, compile_batch, freeze, remove, thaw
 from anzhu.production.collecting import collect
+from anzhu.production.confirming import confirm as confirm_request
 from anzhu.production.deciding import approve
 from anzhu.production.lists import print_list
 from anzhu.production.printing import (
@@ -25,6 +26,7 @@ __all__ = [
     "collect",
     "compile_batch",
     "confirm",
+    "confirm_request",
     "document",
     "found_later",
     "freeze",

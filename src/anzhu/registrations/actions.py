@@ -200,6 +200,14 @@ def void_sheet(serial: str, *, now: datetime) -> None:
     Sheet.objects.filter(serial=serial, void_at=None).update(void_at=now)
 
 
+def void_all_sheets(person_id: int, *, now: datetime, kind: numbering.Sheet | None = None) -> None:
+    """Nothing that was made for this person speaks any more; of one ``kind``, where it is said."""
+    rows = Sheet.objects.filter(registration__person=person_id, void_at=None)
+    if kind is not None:
+        rows = rows.filter(serial__startswith=numbering.serial_letters(kind))
+    rows.update(void_at=now)
+
+
 def void_earlier_sheets(rows: Sequence[Registration], *, now: datetime) -> None:
     """What was made for earlier grants of these people is void: a new certificate takes its place.
 

@@ -45,6 +45,8 @@ def held_of(row: Registration) -> Held:
         ended_as=row.ended_as,
         renewal_submitted_on=row.renewal_submitted_on,
     )
+
+
 def restrictions_of(person_id: int) -> Sequence[Restriction]:
     """The bans set on the person that were not lifted, also those that are over."""
     rows = Restriction.objects.filter(person_id=person_id, lifted_on=None)

@@ -173,6 +173,15 @@ _ITEM_TABLE = (
         by=_PRODUCER,
         needs=(_a_reason,),
     ),
+    ItemStep(
+        # The registration was cancelled before its sheet was collected (R8, R10).
+        name="recall",
+        leaves=_BEFORE_COLLECTION,
+        enters=ItemStatus.VOID,
+        by=frozenset({Role.CENTRE_REVIEWER}),
+        clause="R8",
+        needs=(_a_reason,),
+    ),
 )
 ITEM_STEPS: Mapping[str, ItemStep] = MappingProxyType({step.name: step for step in _ITEM_TABLE})
 
