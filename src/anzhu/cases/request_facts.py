@@ -14,6 +14,7 @@ from anzhu.organisations.models import Agency
 from anzhu.people.models import Person
 from anzhu.photos import queries as photos
 from anzhu.registrations import queries as registrations
+from anzhu.registrations.models import Registration
 from anzhu.rules import checklist, eligibility, requests
 from anzhu.rules import materials as rules_of_materials
 from anzhu.rules.checklist import Item
@@ -123,6 +124,17 @@ def printable_digest(case: Case) -> str:
     said = case.dossier.answers.get(checklist.REQUEST, {})
     shown = {name: said.get(name, "") for name in ("sheet", "why", "text", "phone", "agency")}
     return row_digest({"request": shown})
+
+
+def holder_of(held: Registration | None) -> dict[str, str]:
+    """The registration as the request found it."""
+    if held is None:
+        return {}
+    return {
+        "number": held.number,
+        "valid_from": held.valid_from.isoformat(),
+        "valid_until": held.valid_until.isoformat(),
+    }
 
 
 def agency_of(person: Person, on: date) -> Agency | None:

@@ -193,6 +193,9 @@ def _attach_photo(case: Case) -> None:
 def _show_in_queues(case: Case, subject: str) -> None:
     held = registrations.of_person(case.person_id)
     case.applicant_name = case.person.name
+    # What the record says is frozen with the request, for whoever judges it.
+    case.dossier.answers = {**case.dossier.answers, "holder": request_facts.holder_of(held)}
+    case.dossier.save(update_fields=["answers"])
     case.employer_name = held.employer_name if held else ""
     case.category = held.category if held else ""
     case.flags = ["from_paper"] if case.from_paper else []

@@ -3,6 +3,7 @@
 Two records are never merged: a value that belongs to somebody else is an objection.
 """
 
+import hmac
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -55,8 +56,8 @@ def propose(
     Raises ``Refused`` with everything wrong in the value, or if it belongs to another person.
     """
     person = Person.objects.select_for_update().get(pk=person_id)
-    meant = _meant(corrected, value)
-    refuse_if(_objections(person, corrected, meant, now))
+    said = meant(corrected, value)
+    refuse_if(_objections(person, corrected, said, now))
     row = Correction(
         person=person,
         corrected=corrected,
@@ -67,7 +68,7 @@ def propose(
         proposed_with_id=actor.account,
     )
     row.old_sealed = secrets.seal(_present(person, corrected), f"people.correction.old:{row.uid}")
-    row.new_sealed = secrets.seal(meant, f"people.correction.new:{row.uid}")
+    row.new_sealed = secrets.seal(said, f"people.correction.new:{row.uid}")
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -78,17 +79,20 @@ def propose(
 
 
 @transaction.atomic
-def confirm(*, case_ref: str, actor: Actor, now: datetime) -> Correction:
+def confirm(*, case_ref: str, again: str, actor: Actor, now: datetime) -> Correction:
     """Write the proposed value into the record, by another human than the one who proposed it.
 
-    Raises ``Refused`` if the record changed meanwhile, or if the value belongs to somebody else by
-    now; then nothing has changed.
+    ``again`` is the value as this human reads it off the evidence: what two people typed apart from
+    each other is not a slip. Raises ``Refused`` if it differs, if the record changed meanwhile, or
+    if the value belongs to somebody else by now; then nothing has changed.
     """
     row = _locked(case_ref)
     person = Person.objects.select_for_update().get(pk=row.person_id)
     corrected = Corrected(row.corrected)
     if row.proposed_by_id == actor.person_id:
         raise Refused.because("separation.proposer_confirms", "7.0")
+    if not hmac.compare_digest(row.new.encode(), meant(corrected, again).encode()):
+        raise Refused.because("correction.typed_differently", "7.0")
     if row.old != _present(person, corrected):
         raise Refused.because("correction.changed_meanwhile", "7.0")
     refuse_if(_objections(person, corrected, row.new, now))
@@ -155,7 +159,7 @@ def _locked(case_ref: str) -> Correction:
     return row
 
 
-def _meant(corrected: Corrected, value: str) -> str:
+def meant(corrected: Corrected, value: str) -> str:
     """The value as the record holds it."""
     if corrected is Corrected.ID_NUMBER:
         return identifiers.cleaned(value)

@@ -94,8 +94,10 @@ def drop(*, case_id: int, key: str, note: str, actor: Actor, now: datetime) -> C
 
 
 @transaction.atomic
-def confirm(*, case_id: int, key: str, actor: Actor, now: datetime) -> Case:
+def confirm(*, case_id: int, key: str, again: str, actor: Actor, now: datetime) -> Case:
     """Confirm the proposed correction: the record says the new value from this moment.
+
+    ``again`` is the value, typed once more from the evidence by whoever confirms.
 
     Raises ``Refused`` for whoever proposed it, and where the record or its neighbours have changed
     meanwhile. Old and new contacts are told.
@@ -104,7 +106,7 @@ def confirm(*, case_id: int, key: str, actor: Actor, now: datetime) -> Case:
         case = cases.locked(case_id)
         if turn.answer is None:
             take_step("confirm", case=case, actor=actor, now=now, known=_proposed(case))
-            row = corrections.confirm(case_ref=case.ref, actor=actor, now=now)
+            row = corrections.confirm(case_ref=case.ref, again=again, actor=actor, now=now)
             _tell_contacts(case, row, now)
             turn.keep({"ref": case.ref})
         return case

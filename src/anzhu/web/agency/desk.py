@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from anzhu.rules.facts import REGISTRATION_KINDS, Kind, Role, Status
+from anzhu.rules.facts import REGISTRATION_KINDS, REVIEWED_SHORT_KINDS, Role, Status
 from anzhu.web.agency.pages.queue import tags
 from anzhu.web.shared.desk import Desk
 
@@ -21,5 +21,5 @@ DESK = Desk(
     ),
     then=("return", "oppose", "hand_over"),
     tags=tags,
-    kinds=tuple(Kind(kind) for kind in REGISTRATION_KINDS),
+    kinds=(*REGISTRATION_KINDS, *REVIEWED_SHORT_KINDS),
 )

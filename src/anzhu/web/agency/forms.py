@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from anzhu import words
-from anzhu.rules.checklist import REFUSALS
+from anzhu.rules.checklist import refusals_for
+from anzhu.rules.facts import Kind
 from anzhu.rules.production import CollectedBy
 from anzhu.web.shared.forms import Form
 
@@ -34,11 +35,11 @@ class Oppose(Form):
     refusals = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     oppose_note = forms.CharField(required=False, max_length=1000, widget=_Long)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = _label(name)
-        choices = [(code, words.text(f"reasons.{code}.label")) for code in REFUSALS]
+        choices = [(code, words.text(f"reasons.{code}.label")) for code in refusals_for(kind)]
         self.fields["refusals"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from anzhu.rules.facts import Role, Status
+from anzhu.rules.facts import Kind, Role, Status
 from anzhu.web.centre.pages.queue import tags
 from anzhu.web.shared.desk import Desk
 
@@ -13,4 +13,5 @@ DESK = Desk(
     tabs=MappingProxyType({"final_review": Status.FINAL_REVIEW, "mine": Status.FINAL_REVIEW}),
     then=("conclude", "send_back"),
     tags=tags,
+    kinds=tuple(Kind),
 )

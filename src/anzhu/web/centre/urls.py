@@ -5,7 +5,7 @@ from django.urls import path
 from anzhu.web.centre.desk import DESK
 from anzhu.web.centre.production import urls as production
 from anzhu.web.centre.restrictions import urls as restrictions
-from anzhu.web.centre.views import batches, deciding, queue, returns, review
+from anzhu.web.centre.views import batches, deciding, queue, returns, review, short_tracks
 from anzhu.web.shared import desk_views
 
 app_name = "centre"
@@ -16,6 +16,13 @@ urlpatterns = [
     path("cases/<slug:ref>/conclude", deciding.conclude, name="conclude"),
     path("cases/<slug:ref>/send-back", deciding.send_back, name="send_back"),
     path("returns", returns.returns, name="returns"),
+    path("cases/<slug:ref>/confirm", short_tracks.confirm, name="confirm"),
+    path("cases/<slug:ref>/decline", short_tracks.decline, name="decline"),
+    path("cases/<slug:ref>/ask", short_tracks.ask, name="ask"),
+    path("cases/<slug:ref>/settle", short_tracks.settle, name="settle"),
+    path("cases/<slug:ref>/propose", short_tracks.propose, name="propose"),
+    path("cases/<slug:ref>/drop", short_tracks.drop, name="drop"),
+    path("cases/<slug:ref>/correct", short_tracks.confirm_correction, name="correct"),
     path("batches/", batches.batches, name="batches"),
     path("batches/compile", batches.compile_batch, name="compile"),
     path("batches/<slug:number>/", batches.batch, name="batch"),

@@ -154,6 +154,29 @@ def _history(answers: Answers, reading: "Reading") -> Iterator[Pair]:
             yield _label("gap_reason"), str(row["gap_reason"])
 
 
+def _holder(answers: Answers, reading: "Reading") -> Iterator[Pair]:
+    """The registration that a reissue or a cancellation is about, as it was frozen."""
+    said = answers.get("holder", {})
+    if said:
+        start, until = pages.as_day(said.get("valid_from")), pages.as_day(said.get("valid_until"))
+        yield _label("number"), str(said.get("number") or "")
+        yield _label("valid"), words.text("requests.valid", start=start, until=until)
+    yield _label("employer"), reading.case.employer_name
+
+
+def _request(answers: Answers, reading: "Reading") -> Iterator[Pair]:
+    said = answers.get("request", {})
+    for name, key in (("sheet", "kinds.sheet"), ("why", "kinds.sheet_why")):
+        yield words.text(f"requests.fields.{name}"), _coded(key, said.get(name))
+    yield _label("said"), str(said.get("text") or "")
+    yield words.text("requests.fields.phone"), str(said.get("phone") or "")
+
+
+def _id_copy(answers: Answers, reading: "Reading") -> Iterator[Pair]:
+    if answers.get("request", {}).get("id_on_the_form"):
+        yield _label("id_copy"), words.text("review.on_the_form")
+
+
 _GROUPS: Mapping[str, Callable[[Answers, "Reading"], Iterator[Pair]]] = MappingProxyType(
     {
         "identity": _identity,
@@ -166,6 +189,9 @@ _GROUPS: Mapping[str, Callable[[Answers, "Reading"], Iterator[Pair]]] = MappingP
         "employment": _employment,
         "term": _term,
         "history": _history,
+        "holder": _holder,
+        "request": _request,
+        "id_copy": _id_copy,
     }
 )
 #: Which groups of facts stand beside which item.
@@ -186,6 +212,9 @@ _BESIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "contract.complete": ("employer_name",),
         "rename.proved": ("employer_name", "employment"),
         "id_in_hand.recognisable": ("identity",),
-        "id_copy.legible": ("identity",),
+        "id_copy.legible": ("identity", "id_copy"),
+        "holder.right": ("identity", "holder"),
+        "reissue.form": ("request",),
+        "cancellation.form": ("request",),
     }
 )

@@ -9,7 +9,7 @@ from anzhu.cases import queries as cases
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.reviews import actions as reviews
 from anzhu.reviews import queries, reading
-from anzhu.rules.facts import Reason, Role
+from anzhu.rules.facts import Kind, Reason, Role
 from anzhu.web.agency import forms
 from anzhu.web.agency.desk import DESK
 from anzhu.web.agency.pages import decide as pages
@@ -100,9 +100,9 @@ def return_case(request: Request, ref: str) -> HttpResponse:
 @_BOTH
 def oppose(request: Request, ref: str) -> HttpResponse:
     """Against the application, for reasons of the refusal list; the centre and ministry decide."""
-    form = forms.Oppose(request.POST or None)
+    case = cases.visible(request.actor, ref)
+    form = forms.Oppose(request.POST or None, kind=Kind(case.kind))
     if request.method == "POST" and form.is_valid():
-        case = cases.visible(request.actor, ref)
         note = form.cleaned_data["oppose_note"]
 
         def act() -> None:
