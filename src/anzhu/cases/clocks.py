@@ -11,7 +11,7 @@ from anzhu.cases.rule_sets import by_its_rules
 from anzhu.kernel import clock
 from anzhu.law import queries as law
 from anzhu.rules import deadlines
-from anzhu.rules.facts import Status
+from anzhu.rules.facts import Kind, Status
 
 #: Where a clock of an authority runs; an applicant's own runs in calendar days.
 IN_WORKING_DAYS = (
@@ -31,6 +31,8 @@ def promised(case: Case, revision: Revision) -> Sequence[tuple[str, date]]:
     """
     received = clock.day(revision.submitted_at)
     calendar = law.calendar_at(revision.submitted_at)
+    if case.kind == Kind.OTHER_MATTERS:
+        return [("answer_by", deadlines.final_review_by(received, calendar).day)]
     return [
         ("accept_by", deadlines.accept_by(received, calendar).day),
         ("first_review_by", deadlines.first_review_by(received, calendar).day),

@@ -18,12 +18,13 @@ from anzhu.cases.models import Case, Dossier
 from anzhu.kernel import clock, once, secrets
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused, refuse_if
+from anzhu.law import queries as law
 from anzhu.materials import actions as folders
 from anzhu.people import queries as people
 from anzhu.people.models import Person
 from anzhu.photos import queries as photos
 from anzhu.registrations import queries as registrations
-from anzhu.rules import checklist, numbering, parameters
+from anzhu.rules import checklist, numbering
 from anzhu.rules.facts import SHORT_KINDS, Asked, Kind, Status
 from anzhu.rules.requests import LONGEST_TEXT, Subject, hand_in_is_due
 
@@ -176,7 +177,7 @@ def _submit(case: Case, actor: Actor, now: datetime) -> None:
         _attach_photo(case)
     _show_in_queues(case, said.subject)
     case.hand_in_due = hand_in_is_due(kind, said)
-    case.rule_set = case.rule_set or parameters.RULE_SET
+    case.rule_set = case.rule_set or law.rule_set_on(on)
     name = "take_in" if actor.is_agency else "submit"
     actions.take_step(name, case=case, actor=actor, now=now, known=known)
     items = [item.code for item in request_facts.items_of(kind)]

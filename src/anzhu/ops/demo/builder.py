@@ -300,6 +300,10 @@ class Builder:
             uploaded_at=at,
         )
 
+    def lay(self, case: Case, material: Material, at: datetime) -> None:
+        """A plain sheet into a slot, as if it had been uploaded and found clean."""
+        self._lay_page(case, material, 1, self._plain(str(material)), at)
+
     def category_of(self, of: Somebody) -> str:
         """The category of somebody's qualification."""
         held = people_queries.holding_of(of.person)

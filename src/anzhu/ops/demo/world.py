@@ -11,7 +11,7 @@ from anzhu import words
 from anzhu.cases import actions as cases
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
-from anzhu.ops.demo import cast, paper_trail, scale
+from anzhu.ops.demo import cast, paper_trail, scale, short_tracks
 from anzhu.ops.demo.builder import Builder, Somebody
 from anzhu.organisations.models import Agency, Employer
 from anzhu.reviews import actions as reviews
@@ -159,7 +159,33 @@ def crowd(world: World, now: datetime, tell: Callable[[str], object] = _to_nobod
             done = total - len(waiting)
             if done % _TELL_EVERY == 0:
                 tell(words.text("demo.progress", done=done, total=total))
+    holders = _holders(world, walked, now)
     paper_trail.decide_and_produce(world, walked, now)
+    short_tracks.stories(world, holders, now)
+
+
+#: Holders whose certificates were collected, and who ask for something since: name, sex.
+HOLDERS = (
+    ("沈若谷", False), ("程远山", False), ("方正平", False), ("苏晚晴", True),
+    ("顾清风", False), ("叶知秋", True), ("陆长河", False), ("江映雪", True),
+)  # fmt: skip
+
+
+def _holders(world: World, walked: dict[str, list[Case]], now: datetime) -> list[Somebody]:
+    """Registered engineers of one employer, whom the counter of 山东 knows."""
+    found = []
+    for turn, (name, woman) in enumerate(HOLDERS):
+        who = world.builder.engineer(
+            name,
+            id_number=cast.id_number(date(1984, 2, 1 + turn), 480 + turn, woman=woman),
+            email=f"holder{turn + 1}@example.org",
+            phone=f"1371000{turn:04d}",
+            woman=woman,
+        )
+        at = _filed(now, "closed", turn)
+        walked["closed"].append(_walk(world, who, cast.EMPLOYERS[0].name, "closed", at=at))
+        found.append(who)
+    return found
 
 
 #: Days after which a correction that never came has lapsed for certain.

@@ -5,14 +5,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from anzhu import words
+from anzhu.cases import clocks
 from anzhu.kernel import clock
 from anzhu.papers.lists import Receipt
-from anzhu.rules import deadlines
 from anzhu.rules.facts import Kind
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from anzhu.cases.models import Case, Revision
 
 
@@ -31,19 +29,12 @@ def receipt_paper(case: "Case", revision: "Revision") -> Receipt:
         agency=words.text("requests.body.centre") if matter else agency.name if agency else "",
         agency_contact="" if matter else contact,
         materials=tuple(_handed_in(case, revision)),
-        clocks=tuple(_clocks(case, clock.day(revision.submitted_at))),
+        clocks=tuple(
+            (words.text(f"clocks.name.{name}"), day)
+            for name, day in clocks.promised(case, revision)
+        ),
         watermark=words.text("people.demo_mark") if settings.ANZHU_DEMO else "",
     )
-
-
-def _clocks(case: "Case", received: "date") -> "list[tuple[str, date]]":
-    if case.kind == Kind.OTHER_MATTERS:
-        day = deadlines.final_review_by(received).day
-        return [(words.text("requests.receipt.title_clock"), day)]
-    return [
-        (words.text("clocks.name.accept_by"), deadlines.accept_by(received).day),
-        (words.text("clocks.name.first_review_by"), deadlines.first_review_by(received).day),
-    ]
 
 
 def _handed_in(case: "Case", revision: "Revision") -> list[str]:
