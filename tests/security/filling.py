@@ -18,12 +18,22 @@ _FIXED = {
     "part": "1",
     "year": "2026",
 }
+#: The kind that an address is about, where an initial registration is none of its own.
+_KINDS = {
+    "forms/<slug:kind>.pdf": "reissue",
+    "apply/requests/start/<slug:kind>": "other_matters",
+}
 _PART = re.compile(r"<(?:([a-z_]+):)?([a-z_]+)>")
 
 
 def path_of(route: str, of: str, name: str, town: Town) -> str:
     """An address of this pattern for a thing of the town; an unknown name is nobody's."""
-    parts = {**_FIXED, "code": town.code_of("received"), **_named(of, name, town)}
+    parts = {
+        **_FIXED,
+        "kind": _KINDS.get(route, _FIXED["kind"]),
+        "code": town.code_of("received"),
+        **_named(of, name, town),
+    }
 
     def part(found: re.Match[str]) -> str:
         if found.group(1) == "int" and found.group(2) == "page":
@@ -48,6 +58,8 @@ def _named(of: str, name: str, town: Town) -> dict[str, str]:
             return {"serial": town.items[name].serial if name in town.items else "Z99999999"}
         case "person" | "ban" | "order":
             return _restriction(name, town)
+        case "request" | "paper" | "matter":
+            return _request(name, town)
         case "run":
             return {"run": str(town.run.pk if town.run and name == "run" else 0)}
     return {}
@@ -75,6 +87,14 @@ def _case(name: str, town: Town) -> dict[str, str]:
         "photo_id": photo,
         "photo": photo,
     }
+
+
+def _request(name: str, town: Town) -> dict[str, str]:
+    if name not in town.requests:
+        return {"ref": NOBODYS, "page_id": "0", "material": "evidence"}
+    case = town.requests[name]
+    page = case.folder.pages.order_by("pk").first()
+    return {"ref": case.ref, "page_id": str(page.pk if page else 0), "material": "evidence"}
 
 
 def everything(town: Town) -> dict[str, Any]:
@@ -109,6 +129,16 @@ def everything(town: Town) -> dict[str, Any]:
         "courier_number": "EX1CN",
         "spoil_reason": "卡纸",
         "confirm": "1",
+        "name": "林岚",
+        "subject": "other",
+        "text": "说明",
+        "reply": "说明",
+        "serial": "ZS260000017",
+        "corrected": "name",
+        "value": "另一个名字",
+        "basis": "说明",
+        "again": "另一个名字",
+        "reasons": "refuse.not_proved",
         "code": "000000",
     }
 

@@ -44,6 +44,9 @@ THINGS = {
     "person": (NOBODYS,),
     "ban": (NOBODYS,),
     "order": (NOBODYS,),
+    "request": ("paper", "matter", NOBODYS),
+    "paper": ("other paper", "online", NOBODYS),
+    "matter": (NOBODYS,),
     "": (),
 }
 
@@ -70,6 +73,12 @@ def _knows(one: Session, of: str, name: str, town: Town) -> bool:
     match of:
         case "case":
             return _knows_case(one, name, agency, town)
+        case "request":
+            # What a clerk is still entering is not the applicant's yet.
+            mine = one.who is not None and town.requests[name].person_id == one.who.person.pk
+            return mine and name != "paper"
+        case "paper":
+            return "paper" in name and agency == town.requests[name].agency_id
         case "item":
             return agency in (None, town.items[name].agency_id)
         case "parcel":

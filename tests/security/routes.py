@@ -82,6 +82,50 @@ ROUTES: dict[str, Row] = {
     "apply/cases/<slug:ref>/status": Row(OWNER, "case", "draft", 303, 405),
     "apply/cases/<slug:ref>/correction": Row(OWNER, "case", "draft", 303, 409),
     "apply/cases/<slug:ref>/withdraw": Row(OWNER, "case", "draft", 200, 303),
+    "forms/<slug:kind>.pdf": Row(ANYBODY, "", "", 200, 405),
+    "apply/requests/start/<slug:kind>": Row(OWNER, "", "", 200, 303),
+    "apply/requests/<slug:ref>/": Row(OWNER, "request", "online", 200, 405),
+    "apply/requests/<slug:ref>/save": Row(OWNER, "request", "online", 405, 422),
+    "apply/requests/<slug:ref>/print": Row(OWNER, "request", "online", 405, 404),
+    "apply/requests/<slug:ref>/form.pdf": Row(OWNER, "request", "online", 404, 405),
+    "apply/requests/<slug:ref>/receipt.pdf": Row(OWNER, "request", "online", 303, 405),
+    "apply/requests/<slug:ref>/materials/<slug:material>": Row(
+        OWNER, "request", "online", 200, 405
+    ),
+    "apply/requests/<slug:ref>/materials/<slug:material>/upload": Row(
+        OWNER, "request", "online", 405, 422
+    ),
+    "apply/requests/<slug:ref>/pages/<int:page_id>/<slug:variant>.jpg": Row(
+        OWNER, "request", "online", 200, 405
+    ),
+    "apply/requests/<slug:ref>/pages/<int:page_id>/remove": Row(
+        OWNER, "request", "online", 405, 303
+    ),
+    "apply/requests/<slug:ref>/pages/<int:page_id>/keep": Row(OWNER, "request", "online", 405, 303),
+    "apply/requests/<slug:ref>/submit": Row(OWNER, "request", "online", 405, 422),
+    "apply/requests/<slug:ref>/withdraw": Row(OWNER, "request", "online", 200, 303),
+    "apply/requests/<slug:ref>/reply": Row(OWNER, "request", "online", 405, 409),
+    "apply/requests/<slug:ref>/photo": Row(OWNER, "request", "online", 200, 422),
+    "apply/requests/<slug:ref>/photo.jpg": Row(OWNER, "request", "online", 200, 405),
+    "agency/counter/": Row(AGENCY, "", "", 200, 422),
+    "agency/counter/begin": Row(AGENCY, "", "", 405, 404),
+    "agency/counter/<slug:ref>/": Row(AGENCY, "paper", "paper", 200, 405),
+    "agency/counter/<slug:ref>/save": Row(AGENCY, "paper", "paper", 405, 422),
+    "agency/counter/<slug:ref>/print": Row(AGENCY, "paper", "paper", 405, 404),
+    "agency/counter/<slug:ref>/form.pdf": Row(AGENCY, "paper", "paper", 404, 405),
+    "agency/counter/<slug:ref>/receipt.pdf": Row(AGENCY, "paper", "paper", 303, 405),
+    "agency/counter/<slug:ref>/materials/<slug:material>": Row(AGENCY, "paper", "paper", 200, 405),
+    "agency/counter/<slug:ref>/materials/<slug:material>/upload": Row(
+        AGENCY, "paper", "paper", 405, 422
+    ),
+    "agency/counter/<slug:ref>/pages/<int:page_id>/<slug:variant>.jpg": Row(
+        AGENCY, "paper", "paper", 200, 405
+    ),
+    "agency/counter/<slug:ref>/pages/<int:page_id>/remove": Row(AGENCY, "paper", "paper", 405, 303),
+    "agency/counter/<slug:ref>/pages/<int:page_id>/keep": Row(AGENCY, "paper", "paper", 405, 303),
+    "agency/counter/<slug:ref>/submit": Row(AGENCY, "paper", "paper", 405, 422),
+    "agency/counter/<slug:ref>/withdraw": Row(AGENCY, "paper", "paper", 200, 303),
+    "agency/counter/<slug:ref>/hand-in": Row(AGENCY, "case", "submitted", 405, 409),
     "agency/": Row(AGENCY, "", "", 200, 405),
     "agency/next": Row(AGENCY, "", "", 405, 303),
     "agency/cases/<slug:ref>/": Row(AGENCY, "case", "submitted", 200, 405),
@@ -118,6 +162,13 @@ ROUTES: dict[str, Row] = {
     ),
     "centre/cases/<slug:ref>/portrait/<uuid:photo>": Row(CENTRE, "case", "final", 200, 405),
     "centre/returns": Row(CENTRE, "", "", 200, 405),
+    "centre/cases/<slug:ref>/confirm": Row(CENTRE, "matter", "matter", 405, 409),
+    "centre/cases/<slug:ref>/decline": Row(CENTRE, "matter", "matter", 200, 409),
+    "centre/cases/<slug:ref>/ask": Row(CENTRE, "matter", "matter", 405, 409),
+    "centre/cases/<slug:ref>/settle": Row(CENTRE, "matter", "matter", 405, 409),
+    "centre/cases/<slug:ref>/propose": Row(CENTRE, "matter", "matter", 405, 409),
+    "centre/cases/<slug:ref>/drop": Row(CENTRE, "matter", "matter", 405, 409),
+    "centre/cases/<slug:ref>/correct": Row(CENTRE, "matter", "matter", 405, 409),
     "centre/batches/": Row(CENTRE, "", "", 200, 405),
     "centre/batches/compile": Row(CENTRE, "", "", 405, 404),
     "centre/batches/<slug:number>/": Row(CENTRE, "batch", "frozen", 200, 405),

@@ -13,9 +13,10 @@ import pytest
 
 from anzhu.cases import actions as cases
 from anzhu.cases import forms as paper_forms
+from anzhu.cases import requests
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
-from anzhu.ops.demo import cast
+from anzhu.ops.demo import cast, short_tracks
 from anzhu.ops.demo.builder import Somebody
 from anzhu.papers.codes import certificate_code
 from anzhu.production import batches, deciding, printing, shipping
@@ -24,7 +25,8 @@ from anzhu.registrations import banning
 from anzhu.registrations.models import Restriction, RestrictionOrder
 from anzhu.reviews import actions as reviews
 from anzhu.reviews.models import Forwarding
-from anzhu.rules.facts import Opinion, Role
+from anzhu.rules.facts import Kind, Opinion, Role
+from anzhu.rules.materials import Material
 from tests.domain.registrations.banned import asked, banned, lay_scan
 from tests.world import MONDAY, UNMET, Story
 
@@ -66,6 +68,8 @@ class Town:
     forwardings: dict[str, Forwarding] = field(default_factory=dict)
     bans: dict[str, Restriction] = field(default_factory=dict)
     orders: dict[str, RestrictionOrder] = field(default_factory=dict)
+    #: requests of the short tracks: on line, from paper at two counters, on the centre's desk
+    requests: dict[str, Case] = field(default_factory=dict)
     run: PrintRun | None = None
 
     def page_of(self, name: str) -> int:
@@ -93,6 +97,7 @@ def built() -> Town:
         _decide(town)
         _make(town)
         _ban(town)
+        _ask(town)
     return town
 
 
@@ -266,3 +271,19 @@ def _send(town: Town, item: Item, reviewer: Somebody, then: datetime) -> None:
     shipping.receive(
         parcel_id=parcel.pk, seen=[item.pk], key=f"got {item.pk}", actor=reviewer.actor, now=then
     )
+
+
+def _ask(town: Town) -> None:
+    """Other matters need no registration: one begun, one with the centre, two on paper."""
+    kind, builder = Kind.OTHER_MATTERS, town.story.builder
+    ask = {"kind": kind, "now": MONDAY}
+    town.requests["online"] = requests.open_request(actor=town.humans["received"].who.actor, **ask)
+    builder.lay(town.requests["online"], Material.EVIDENCE, MONDAY)
+    who = town.humans["draft"].who
+    town.requests["matter"] = short_tracks.online(builder, kind, who, MONDAY, subject="other")
+    for name, of, by in (("paper", "submitted", ""), ("other paper", "elsewhere", "other ")):
+        clerk, person = town.staff[f"{by}reviewer"], town.humans[of].who.person
+        town.requests[name] = requests.open_at_counter(
+            person_id=person.pk, actor=clerk.actor, **ask
+        )
+        builder.lay(town.requests[name], Material.EVIDENCE, MONDAY)
