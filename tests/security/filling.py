@@ -44,9 +44,9 @@ def path_of(route: str, of: str, name: str, town: Town) -> str:
 
 
 def _named(of: str, name: str, town: Town) -> dict[str, str]:
+    if of in _TOLD_APART:
+        return _TOLD_APART[of](name, town)
     match of:
-        case "case":
-            return _case(name, town)
         case "batch":
             return {"number": town.batches[name].number if name in town.batches else "BB2026-999"}
         case "parcel":
@@ -56,10 +56,6 @@ def _named(of: str, name: str, town: Town) -> dict[str, str]:
             return {"number": known.number if known else "SB2026-999-9999"}
         case "item":
             return {"serial": town.items[name].serial if name in town.items else "Z99999999"}
-        case "person" | "ban" | "order":
-            return _restriction(name, town)
-        case "request" | "paper" | "matter":
-            return _request(name, town)
         case "run":
             return {"run": str(town.run.pk if town.run and name == "run" else 0)}
     return {}
@@ -95,6 +91,14 @@ def _request(name: str, town: Town) -> dict[str, str]:
     case = town.requests[name]
     page = case.folder.pages.order_by("pk").first()
     return {"ref": case.ref, "page_id": str(page.pk if page else 0), "material": "evidence"}
+
+
+#: What has several parts in an address.
+_TOLD_APART = {
+    "case": _case,
+    **dict.fromkeys(("person", "ban", "order"), _restriction),
+    **dict.fromkeys(("request", "paper", "matter"), _request),
+}
 
 
 def everything(town: Town) -> dict[str, Any]:
