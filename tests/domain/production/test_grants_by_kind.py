@@ -8,7 +8,7 @@ import pytest
 from anzhu.audit import verify
 from anzhu.audit.models import Entry
 from anzhu.cases import actions as cases
-from anzhu.cases import facts
+from anzhu.cases import facts, ticking
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
@@ -280,7 +280,7 @@ def test_the_clock_leaves_all_others_alone(holder):
         factories.case(),
     ]
     with clock.at(E + 9 * ONE):
-        cases.run_clocks()
+        ticking.run_clocks()
     assert set(Case.objects.values_list("status", flat=True)) == {Status.APPROVAL}
     assert len(kept) == 2
 
@@ -291,7 +291,7 @@ def test_what_the_clock_ended_in_a_frozen_batch_does_not_stop_the_others(centre,
     batch = actions.compile_batch(case_ids=keys, key="c", actor=centre, now=clock.noon(E))
     actions.freeze(batch_id=batch.pk, key="f", actor=centre, now=clock.noon(E))
     with clock.at(E + ONE):
-        cases.run_clocks()
+        ticking.run_clocks()
     actions.approve(
         batch_id=batch.pk,
         leaving_out={asked.pk: "来不及了"},
