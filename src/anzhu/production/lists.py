@@ -6,6 +6,7 @@ from django.db import transaction
 
 from anzhu import words
 from anzhu.audit.chain import row_digest
+from anzhu.cases import matters
 from anzhu.cases.models import Case
 from anzhu.kernel import clock, jobs
 from anzhu.organisations.models import Agency
@@ -19,8 +20,9 @@ _APPROVAL = (
     ("name", 0.9),
     ("kind", 0.9),
     ("category", 1.5),
-    ("employer", 2.6),
-    ("agency", 2.2),
+    ("employer", 2.2),
+    ("matter", 3.0),
+    ("agency", 1.9),
     ("filed_on", 1.1),
     ("agency_opinion", 0.9),
     ("centre_opinion", 0.9),
@@ -29,8 +31,12 @@ _PACKING = (("serial", 1.3), ("number", 1.2), ("name", 0.9), ("kind", 0.7), ("re
 
 
 def rows(cases: Sequence[Case]) -> list[dict[str, str]]:
-    """What the list says of each case, in its order: by agency, filing day, reference."""
+    """What the list says of each case, in its order: by agency, filing day, reference.
+
+    The kinds that renew, change or revive a registration also say from what to what.
+    """
     codes = dict(Agency.objects.values_list("pk", "code"))
+    known = matters.matters_of(cases)
     found = [
         {
             "ref": case.ref,
@@ -42,6 +48,7 @@ def rows(cases: Sequence[Case]) -> list[dict[str, str]]:
             "filed_on": case.filed_on.isoformat() if case.filed_on else "",
             "agency_opinion": case.agency_opinion,
             "centre_opinion": case.centre_opinion,
+            **(matters.frozen(known[case.pk]) if case.pk in known else {}),
         }
         for case in cases
     ]
@@ -91,7 +98,8 @@ def _approval_list(frozen: FrozenList) -> PaperList:
 
 
 def _approval_row(row: Mapping[str, str], agencies: Mapping[str, str]) -> tuple[str, ...]:
-    said = dict(row)
+    matter = matters.thawed(row["kind"], row)
+    said = {**row, "matter": matters.summary(matter) if matter else ""}
     said["kind"] = _word("kinds", row["kind"])
     said["category"] = _word("categories", row["category"])
     said["agency"] = agencies.get(row["agency"], row["agency"])

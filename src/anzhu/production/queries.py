@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar
 
-from django.db.models import Count, F, Model, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import MD5, Concat
 
+from anzhu.cases.matters import Matter, matters_of
 from anzhu.cases.models import Case
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible
@@ -14,7 +16,8 @@ from anzhu.papers.lists import list_pdf
 from anzhu.production import items, lists
 from anzhu.production.batches import digest as batch_digest
 from anzhu.production.models import Batch, BatchCase, FrozenList, Item, Parcel, PrintRun
-from anzhu.rules.facts import Opinion, Role, Status
+from anzhu.registrations.models import Registration
+from anzhu.rules.facts import Kind, Opinion, Role, Status
 from anzhu.rules.numbering import Sheet
 from anzhu.rules.production import BatchStatus, ItemStatus
 
@@ -49,10 +52,13 @@ class BatchPage:
     batch: Batch
     total: int
     by_agency: Sequence[Counted]
+    by_kind: Sequence[Counted]
     by_category: Sequence[Counted]
     by_opinion: Sequence[Counted]
     exceptions: Mapping[str, Sequence[Case]] = field(default_factory=dict)
     sample: Sequence[Case] = ()
+    #: by case, for the exceptions and the sample: what the later kinds are about
+    matters: Mapping[int, Matter] = field(default_factory=dict)
 
 
 # --- batches -----------------------------------------------------------------------------------
@@ -111,18 +117,22 @@ def batch(actor: Actor, number: str) -> Batch:
     return row
 
 
-def batch_page(actor: Actor, number: str) -> BatchPage:
-    """Counts, exceptions and a sample of a batch; as many queries for any size."""
+def batch_page(actor: Actor, number: str, *, on: date) -> BatchPage:
+    """Counts, exceptions and a sample of a batch on this day; as many queries for any size."""
     row = batch(actor, number)
     inside = Case.objects.filter(listings__batch=row).order_by()
+    exceptions, sample = _exceptions(inside, on), _sample(row, inside)
+    shown = {case.pk: case for cases in (*exceptions.values(), sample) for case in cases}
     return BatchPage(
         batch=row,
         total=inside.count(),
         by_agency=_counts(inside, "agency__code", "agency__name"),
+        by_kind=_counts(inside, "kind", "kind"),
         by_category=_counts(inside, "category", "category"),
         by_opinion=_counts(inside, "centre_opinion", "centre_opinion"),
-        exceptions=_exceptions(inside),
-        sample=_sample(row, inside),
+        exceptions=exceptions,
+        sample=sample,
+        matters=matters_of(list(shown.values())),
     )
 
 
@@ -150,12 +160,18 @@ def _counts(inside: QuerySet[Case], code: str, name: str) -> list[Counted]:
     return [Counted(code or "", name or "", count) for code, name, count in rows]
 
 
-def _exceptions(inside: QuerySet[Case]) -> dict[str, list[Case]]:
+def _exceptions(inside: QuerySet[Case], on: date) -> dict[str, list[Case]]:
     """What somebody should look at before approving, by the kind of reason."""
+    over = Registration.objects.filter(
+        person_id=OuterRef("person_id"), closed_on=None, valid_until__lt=on
+    )
+    held_until_now = Q(kind__in=[Kind.RENEWAL, Kind.CHANGE], overrun=True)
     against = Q(centre_opinion=Opinion.AGAINST)
     differs = ~Q(centre_opinion=F("agency_opinion"))
     returned = Q(returns__gte=2)
-    rows = inside.filter(against | differs | returned | ~Q(flags=[]))
+    rows = inside.annotate(overrun=Exists(over)).filter(
+        against | differs | returned | ~Q(flags=[]) | held_until_now
+    )
     found: dict[str, list[Case]] = {}
     for case in rows.select_related("agency").order_by("ref"):
         for reason in _reasons(case):
@@ -170,6 +186,8 @@ def _reasons(case: Case) -> Iterator[str]:
         yield "differs"
     if case.returns > 1:
         yield "returned_twice"
+    if case.kind in (Kind.RENEWAL, Kind.CHANGE) and getattr(case, "overrun", False):
+        yield "renewal_overrun" if case.renews else "change_expired"
     yield from (f"flag.{flag}" for flag in case.flags)
 
 

@@ -18,6 +18,11 @@ def bearer_of(number: str) -> Person | None:
     return Person.objects.filter(pk__in=present.union(former)).first()
 
 
+def of_case(ref: str) -> Registration | None:
+    """What was granted upon the application with this reference; None if nothing was (yet)."""
+    return Registration.objects.filter(case_ref=ref).first()
+
+
 def latest_of(people: Collection[int], *, lock: bool = False) -> dict[int, Registration]:
     """The latest registration of each of these people, by person; of some there is none.
 

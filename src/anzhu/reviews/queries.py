@@ -45,6 +45,7 @@ class Row:
     claimed_by_id: int | None
     claimed_until: datetime | None
     agency_opinion: str = ""
+    renews: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def queue(
 _FIELDS = (
     "id", "ref", "kind", "status", "applicant_name", "employer_name", "category", "filed_on",
     "due_on", "returns", "flags", "holder", "claimed_by_id", "claimed_until",
-    "agency_opinion",
+    "agency_opinion", "renews",
 )  # fmt: skip
 
 

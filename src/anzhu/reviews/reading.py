@@ -10,6 +10,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from anzhu.cases import queries as cases
+from anzhu.cases.matters import Matter, matters_of
 from anzhu.cases.models import Act, Case, Revision
 from anzhu.files.actions import open_clean
 from anzhu.kernel import clock
@@ -43,6 +44,8 @@ class Reading:
     marks: Marked
     agency_marks: Marked
     photo: Photo | None
+    #: what a renewal, a change or a re-registration does to the registration held
+    matter: Matter | None
     holding: Holding | None
     agencies: Mapping[str, str]
     decisions: Sequence[Decision]
@@ -91,6 +94,7 @@ def read(actor: Actor, ref: str, now: datetime) -> Reading:
         marks=queries.marks_of(case, actor, latest),
         agency_marks=_of_the_agency(decided),
         photo=photos.passed(latest.photo_id, person_id=case.person_id) if latest.photo_id else None,
+        matter=matters_of([case]).get(case.pk),
         holding=people.holding_of(case.person),
         agencies={row.code: row.name for row in organisations.existing_agencies(clock.day(now))},
         decisions=decided,

@@ -15,7 +15,7 @@ from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused
 from anzhu.notices.models import Notice
 from anzhu.people.models import Person
-from anzhu.production import actions
+from anzhu.production import actions, queries
 from anzhu.production.models import Batch, BatchCase, Item
 from anzhu.registrations import actions as registrations
 from anzhu.registrations.models import HolderNumber, Registration, Restriction, Sheet
@@ -432,3 +432,25 @@ def test_the_centres_opinion_still_counts_for_every_kind(centre, ministry, holde
     with pytest.raises(Refused) as refused:
         decided([asked], E - 9 * ONE, centre=centre, ministry=ministry)
     assert refused.value.codes == ["approve.centre_is_against"]
+
+
+def test_the_ministry_is_shown_what_the_days_have_done_to_a_case(centre, ministry, holder):
+    alone, overrun = change(holder, employer=True), factories.person()
+    factories.registration(overrun, since=SINCE, until=E, category="mine")
+    timely, fresh = renewal(overrun), factories.case()
+    keys = [alone.pk, timely.pk, fresh.pk]
+    batch = actions.compile_batch(case_ids=keys, key="c", actor=centre, now=clock.noon(E))
+    actions.freeze(batch_id=batch.pk, key="f", actor=centre, now=clock.noon(E))
+    for on, expected in [
+        (E, {}),
+        (E + ONE, {"change_expired": [alone.ref], "renewal_overrun": [timely.ref]}),
+    ]:
+        page = queries.batch_page(ministry, batch.number, on=on)
+        found = {why: [case.ref for case in cases] for why, cases in page.exceptions.items()}
+        assert found == expected
+    assert {one.code: one.count for one in page.by_kind} == {
+        "change": 1,
+        "initial": 1,
+        "renewal": 1,
+    }
+    assert set(page.matters) == {alone.pk, timely.pk}

@@ -264,7 +264,7 @@ def test_pages_ask_as_many_questions_for_many_rows_as_for_few(
     for desk, path, queries in (
         (chen, "/centre/", 4),
         (chen, "/centre/batches/", 5),
-        (chen, f"/centre/batches/{number}/", 11),
+        (chen, f"/centre/batches/{number}/", 12),
         (wang, "/centre/production/", 6),
         (wang, "/centre/production/waiting", 4),
         (wang, "/centre/shipping/", 4),

@@ -1,6 +1,6 @@
 """A batch as centre and ministry read it: counts, exceptions, a sample drawn by lot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from anzhu import words
+from anzhu.cases import matters
 from anzhu.rules.facts import Opinion
 
 if TYPE_CHECKING:
+    from anzhu.cases.matters import Matter
     from anzhu.cases.models import Case
-    from anzhu.production.models import Batch
+    from anzhu.production.models import Batch, BatchCase
     from anzhu.production.queries import BatchPage, Counted
 
 
@@ -34,6 +36,7 @@ class Line:
     against: bool
     differs: bool
     outcome: str = ""
+    matter: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,23 +65,29 @@ def summary(found: "BatchPage", area: str) -> Summary:
         total=found.total,
         counts=[
             (words.text("batches.by.agency"), _named(found.by_agency, "")),
+            (words.text("batches.by.kind"), _named(found.by_kind, "kinds")),
             (words.text("batches.by.category"), _named(found.by_category, "categories")),
             (words.text("batches.by.opinion"), _named(found.by_opinion, "kinds.opinion")),
         ],
         exceptions=[
-            Exceptional(title=_exception(code), lines=lines(cases, area))
+            Exceptional(title=_exception(code), lines=lines(cases, area, found.matters))
             for code, cases in found.exceptions.items()
         ],
-        sample=lines(found.sample, area),
+        sample=lines(found.sample, area, found.matters),
     )
 
 
-def lines(cases: "Iterable[Case]", area: str) -> list[Line]:
+def lines(cases: "Iterable[Case]", area: str, about: "Mapping[int, Matter]") -> list[Line]:
     """Cases in words."""
-    return [line(case, area) for case in cases]
+    return [line(case, area, matter=about.get(case.pk)) for case in cases]
 
 
-def line(case: "Case", area: str, outcome: str = "") -> Line:
+def members(rows: "Sequence[BatchCase]", area: str, about: "Mapping[int, Matter]") -> list[Line]:
+    """A part of the list of a batch, with what became of each case."""
+    return [line(row.case, area, row.outcome, matter=about.get(row.case_id)) for row in rows]
+
+
+def line(case: "Case", area: str, outcome: str = "", *, matter: "Matter | None" = None) -> Line:
     """One case in words; ``outcome`` is what became of it in a decided batch."""
     return Line(
         id=case.pk,
@@ -95,6 +104,7 @@ def line(case: "Case", area: str, outcome: str = "") -> Line:
         against=case.centre_opinion == Opinion.AGAINST,
         differs=case.centre_opinion != case.agency_opinion,
         outcome=_word("production.outcome", outcome),
+        matter=matters.lines(matter) if matter else (),
     )
 
 

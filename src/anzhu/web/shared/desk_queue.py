@@ -11,6 +11,7 @@ from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.reviews import queries
 from anzhu.reviews.queries import CAP, Row, Slice
+from anzhu.rules.facts import Kind
 from anzhu.web.shared.desk import Desk
 from anzhu.web.shared.request import Request
 from anzhu.web.shared.review import days_left
@@ -141,6 +142,12 @@ def capped(count: int) -> str:
     return words.text(key, n=min(count, CAP))
 
 
+def _kind(row: Row) -> str:
+    """The kind, and of a change whether it renews at the same time."""
+    both = row.kind == Kind.CHANGE and row.renews
+    return words.text("production.matter.change_with_renewal" if both else f"kinds.{row.kind}")
+
+
 def line(desk: Desk, row: Row, request: Request) -> Line:
     """One row of a queue in words, for whoever looks at it."""
     days, tone = days_left(row.due_on, clock.day(request.now))
@@ -151,7 +158,7 @@ def line(desk: Desk, row: Row, request: Request) -> Line:
         ref=row.ref,
         url=desk.url_of(row.ref),
         name=row.applicant,
-        kind=words.text(f"kinds.{row.kind}"),
+        kind=_kind(row),
         category=words.text(f"categories.{row.category}") if row.category else "",
         employer=row.employer,
         status=row.status,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from anzhu import words
+from anzhu.cases import matters
 from anzhu.kernel import clock
 from anzhu.law import queries as law
 from anzhu.rules import checklist
@@ -100,6 +101,7 @@ class ReviewPage:
     days: str
     days_tone: str
     flags: Sequence[tuple[str, str]]
+    matter: Sequence[tuple[str, str]]
     groups: Sequence[Group]
     shown_group: Group | None
     shown: Sheet | None
@@ -175,6 +177,7 @@ def review_page(reading: "Reading", *, area: str, sheet: str = "") -> ReviewPage
         days=days,
         days_tone=tone,
         flags=[(flag, words.text(f"review.flags.long.{flag}")) for flag in case.flags],
+        matter=matters.lines(reading.matter) if reading.matter else (),
         groups=evidence,
         shown_group=group,
         shown=shown,

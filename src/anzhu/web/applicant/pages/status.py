@@ -12,6 +12,7 @@ from anzhu.law import queries as law
 from anzhu.rules import parameters
 from anzhu.rules.facts import Role, Status
 from anzhu.rules.production import ItemStatus
+from anzhu.web.applicant.pages.outcome import Facts, PickUp
 
 if TYPE_CHECKING:
     from anzhu.cases.models import Act, Case
@@ -97,8 +98,12 @@ class StatusPage:
     correct_by: date | None
     count: int
     may_withdraw: bool
-    pick_up: Sequence[tuple[str, str]]
-    granted: Sequence[tuple[str, str]]
+    pick_up: PickUp | None
+    #: what is asked for, of a registration that is there already; what was granted
+    matter: Facts
+    granted: Facts
+    #: the last valid day, if it is over and this renewal keeps the registration in force (R4)
+    carried_beyond: date | None
 
 
 def stations(case: "Case", acts: "Sequence[Act]", item: ItemStatus | None) -> list[Station]:
@@ -180,11 +185,11 @@ def _used(case: "Case", on: date) -> str:
     return words.text("clocks.said.used", used=used, days=days.on(start))
 
 
-def events(acts: "Sequence[Act]") -> list[Event]:
+def events(acts: "Sequence[Act]", kind: str) -> list[Event]:
     """The timeline, newest first: bodies, never names of reviewers."""
     return [
         Event(
-            text=words.text(_event_key(act)),
+            text=words.text(_event_key(act), kind=words.text(f"kinds.{kind}")),
             body=_body(act),
             at=act.at,
             note=words.text(f"{_WORDS}.items", count=len(act.reasons))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anzhu import words
 from anzhu.cases import actions
 from anzhu.cases import queries as cases
+from anzhu.cases.matters import matters_of
 from anzhu.kernel import clock
 from anzhu.kernel.errors import Refused
 from anzhu.production import queries as production
@@ -16,6 +17,7 @@ from anzhu.registrations import queries as registrations
 from anzhu.rules.facts import Role, Status
 from anzhu.rules.production import ItemStatus
 from anzhu.rules.workflow import STEPS
+from anzhu.web.applicant.pages import outcome
 from anzhu.web.applicant.pages import status as pages
 from anzhu.web.shared.answers import conflict, page, see_other
 from anzhu.web.shared.asked import key_of
@@ -24,6 +26,7 @@ from anzhu.web.shared.request import Request
 
 if TYPE_CHECKING:
     from anzhu.cases.models import Case
+    from anzhu.production.models import Item
 
 
 @door(Role.APPLICANT)
@@ -33,22 +36,27 @@ def status(request: Request, ref: str) -> HttpResponse:
     case = cases.visible(request.actor, ref)
     if case.status == Status.DRAFT:
         return see_other("applicant:tasks", ref=ref)
-    acts, item = cases.history(case), _item(case)
+    acts, sheet, on = cases.history(case), _item(case), clock.day(request.now)
+    item = ItemStatus(sheet.status) if sheet else None
+    matter = matters_of([case]).get(case.pk)
+    row = registrations.of_case(case.ref) if case.approved_on else None
     shown = pages.StatusPage(
         ref=ref,
         kind=words.text(f"kinds.{case.kind}"),
         status=case.status,
         status_text=_status_text(request, case, item),
         stations=pages.stations(case, acts, item),
-        turn=pages.turn_of(case, item, clock.day(request.now)),
-        events=pages.events(acts),
+        turn=pages.turn_of(case, item, on),
+        events=pages.events(acts, case.kind),
         reasons=pages.refusal_of(acts),
-        remedies=pages.remedies(clock.day(request.now)),
+        remedies=pages.remedies(on),
         correct_by=case.correct_by,
         count=next((len(act.reasons) for act in acts if act.step == "return"), 0),
         may_withdraw=case.status in STEPS["withdraw"].leaves,
-        pick_up=_pick_up(case),
-        granted=_granted(case),
+        pick_up=outcome.pick_up(case, sheet),
+        matter=outcome.asked(matter),
+        granted=outcome.granted(row, matter),
+        carried_beyond=outcome.carried_beyond(case, matter, on),
     )
     return page(request, "applicant/status.html", {"page": shown})
 
@@ -84,33 +92,6 @@ def _status_text(request: Request, case: "Case", item: ItemStatus | None) -> str
     return words.status(case.status)
 
 
-def _item(case: "Case") -> ItemStatus | None:
-    """Where the certificate of the case is; None before there is one."""
-    item = production.current_item(case.pk) if case.approved_on else None
-    return ItemStatus(item.status) if item else None
-
-
-def _granted(case: "Case") -> list[tuple[str, str]]:
-    """Number and validity of the registration that the case led to."""
-    row = registrations.of_person(case.person_id) if case.approved_on else None
-    if row is None:
-        return []
-    return [
-        (words.text("applicant_papers.status.number"), row.number),
-        (
-            words.text("applicant_papers.status.valid"),
-            words.text(
-                "applicant_papers.status.from_until", start=row.valid_from, until=row.valid_until
-            ),
-        ),
-    ]
-
-
-def _pick_up(case: "Case") -> list[tuple[str, str]]:
-    """Where the certificate waits."""
-    if case.agency is None or case.status != Status.APPROVED:
-        return []
-    return [
-        (words.text("applicant_papers.status.at"), case.agency.pick_up or case.agency.address),
-        (words.text("applicant_papers.status.phone"), case.agency.phone),
-    ]
+def _item(case: "Case") -> "Item | None":
+    """The certificate or label of the case; None before there is one."""
+    return production.current_item(case.pk) if case.approved_on else None

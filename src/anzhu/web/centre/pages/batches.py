@@ -1,14 +1,15 @@
 """The pages about batches as their templates get them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from anzhu.rules.production import BatchStatus
-from anzhu.web.shared import batches
+from anzhu.web.shared import batches as batches_in_words
 from anzhu.web.shared.batches import Line, Summary
 
 if TYPE_CHECKING:
+    from anzhu.cases.matters import Matter
     from anzhu.cases.models import Case
     from anzhu.production.models import Batch, BatchCase
     from anzhu.production.queries import BatchPage, Counted, Slice
@@ -54,12 +55,13 @@ def overview(
     agencies: "Sequence[Counted]",
     batches: "Slice[Batch]",
     agency: int | None,
+    about: "Mapping[int, Matter]",
 ) -> Overview:
     """The landing page of batches."""
     chosen = str(agency or "")
     counted = [row.count for row in agencies if not chosen or row.code == chosen]
     return Overview(
-        lines=_lines(waiting.rows),
+        lines=batches_in_words.lines(waiting.rows, "centre", about),
         agencies=agencies,
         agency=chosen,
         waiting=sum(counted),
@@ -70,17 +72,18 @@ def overview(
 
 
 def batch_page(
-    found: "BatchPage", rows: "Sequence[BatchCase]", *, more: int | None, after: int
+    found: "BatchPage",
+    rows: "Sequence[BatchCase]",
+    *,
+    more: int | None,
+    after: int,
+    about: "Mapping[int, Matter]",
 ) -> Page:
     """One batch with a part of its list."""
     return Page(
         batch=found.batch,
-        summary=batches.summary(found, "centre"),
-        lines=[batches.line(row.case, "centre", row.outcome) for row in rows],
+        summary=batches_in_words.summary(found, "centre"),
+        lines=batches_in_words.members(rows, "centre", about),
         more=more,
         later_part=after > 0,
     )
-
-
-def _lines(cases: "Sequence[Case]") -> list[Line]:
-    return batches.lines(cases, "centre")

@@ -4,6 +4,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from anzhu.cases.matters import matters_of
+from anzhu.kernel import clock
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.production import actions, overviews, queries
 from anzhu.rules.facts import Role
@@ -27,10 +29,12 @@ def batches(request: Request) -> HttpResponse:
 
 def _overview(request: Request, refused: Refused | None = None) -> HttpResponse:
     agency = number_of(request, "agency") or None
+    waiting = queries.waiting_for_a_batch(
+        request.actor, after=number_of(request, "after"), agency_id=agency
+    )
     found = pages.overview(
-        waiting=queries.waiting_for_a_batch(
-            request.actor, after=number_of(request, "after"), agency_id=agency
-        ),
+        waiting=waiting,
+        about=matters_of(waiting.rows),
         agencies=overviews.waiting_by_agency(request.actor),
         batches=queries.batches(request.actor, before=number_of(request, "before") or None),
         agency=agency,
@@ -69,12 +73,13 @@ def batch(request: Request, number: str) -> HttpResponse:
 
 
 def _batch(request: Request, number: str, refused: Refused | None = None) -> HttpResponse:
-    found = queries.batch_page(request.actor, number)
+    found = queries.batch_page(request.actor, number, on=clock.day(request.now))
     after = number_of(request, "after")
     listing = overviews.members if found.batch.status == BatchStatus.OPEN else queries.cases_of
     rows, more = listing(request.actor, number, after=after)
+    about = matters_of([row.case for row in rows])
     context = {
-        "page": pages.batch_page(found, rows, more=more, after=after),
+        "page": pages.batch_page(found, rows, more=more, after=after, about=about),
         "reasons": reasons_of(refused),
     }
     return page(request, "centre/batch.html", context, status=422 if refused else 200)

@@ -12,6 +12,7 @@ from anzhu.web.shared import batches
 from anzhu.web.shared.batches import Line, Summary
 
 if TYPE_CHECKING:
+    from anzhu.cases.matters import Matter
     from anzhu.production.models import Batch, BatchCase
     from anzhu.production.overviews import Announced
     from anzhu.production.queries import BatchPage
@@ -81,9 +82,16 @@ def decided(
     )
 
 
-def listing(number: str, rows: "Sequence[BatchCase]", *, more: int | None, after: int) -> Listing:
+def listing(
+    number: str,
+    rows: "Sequence[BatchCase]",
+    *,
+    more: int | None,
+    after: int,
+    about: "Mapping[int, Matter]",
+) -> Listing:
     """A part of the list in its frozen order."""
-    lines = [batches.line(row.case, "ministry", row.outcome) for row in rows]
+    lines = batches.members(rows, "ministry", about)
     return Listing(number=number, lines=lines, more=more, later_part=after > 0)
 
 

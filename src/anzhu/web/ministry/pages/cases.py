@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from anzhu import words
+from anzhu.cases import matters
 from anzhu.rules import checklist
 from anzhu.web.shared import review_evidence
 from anzhu.web.shared.review_evidence import Group
@@ -35,6 +36,7 @@ class CasePage:
     kind: str
     agency: str
     opinions: Sequence[tuple[str, str]]
+    matter: Sequence[tuple[str, str]]
     groups: Sequence[Group]
     items: Sequence[Looked]
     past: Sequence[Past]
@@ -53,6 +55,7 @@ def case_page(reading: "Reading") -> CasePage:
             for tier, said in opinions
             if said
         ],
+        matter=matters.lines(reading.matter) if reading.matter else (),
         groups=review_evidence.groups(reading, "ministry"),
         items=[_looked(code, reading) for code in reading.revision.checklist],
         past=pasts(reading),

@@ -3,6 +3,8 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from anzhu.cases.matters import matters_of
+from anzhu.kernel import clock
 from anzhu.kernel.errors import NotVisible
 from anzhu.production import overviews, queries
 from anzhu.rules.facts import Role
@@ -41,7 +43,7 @@ def batch(request: Request, number: str) -> HttpResponse:
             announced=overviews.announced(request.actor, number),
         )
         return page(request, "ministry/decided.html", {"page": shown})
-    found = queries.batch_page(request.actor, number)
+    found = queries.batch_page(request.actor, number, on=clock.day(request.now))
     return page(request, "ministry/batch.html", {"page": pages.pending(found, request.actor)})
 
 
@@ -51,7 +53,8 @@ def listed(request: Request, number: str) -> HttpResponse:
     """The whole list, part by part, in its frozen order."""
     after = number_of(request, "after")
     rows, more = queries.cases_of(request.actor, number, after=after)
-    context = {"page": pages.listing(number, rows, more=more, after=after)}
+    about = matters_of([row.case for row in rows])
+    context = {"page": pages.listing(number, rows, more=more, after=after, about=about)}
     return page(request, "ministry/listed.html", context)
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from anzhu import words
+from anzhu.kernel import clock
 from anzhu.kernel.errors import Refused
 from anzhu.people import actions as people
 from anzhu.production import actions, overviews, queries
@@ -58,7 +59,7 @@ class Asked:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: Request, number: str) -> HttpResponse:
     """Choose (GET, or adding one more case), look at the whole (next), confirm."""
-    found = queries.batch_page(request.actor, number)
+    found = queries.batch_page(request.actor, number, on=clock.day(request.now))
     if found.batch.status == BatchStatus.DECIDED and request.method != "POST":
         return see_other("ministry:batch", number=number)
     asked = _asked(request, found)
