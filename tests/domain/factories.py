@@ -21,6 +21,7 @@ from anzhu.organisations.models import Agency, Employer, Institution
 from anzhu.people.actions import enrol, person_for
 from anzhu.people.models import Account, Person
 from anzhu.photos.models import Photo
+from anzhu.production.models import Parcel
 from anzhu.registrations import queries as registrations
 from anzhu.registrations.models import HolderNumber, Registration
 from anzhu.rules import identifiers, numbering, parameters
@@ -234,6 +235,21 @@ def registration(
         digest=registrations.digest(row),
     )
     return row
+
+
+def parcel(to: Agency) -> Parcel:
+    """A parcel that is on its way."""
+    sender = account(Role.CENTRE_PRODUCER)
+    order = next(_ORDER)
+    return Parcel.objects.create(
+        number=f"JS2026-{order:04d}",
+        agency=to,
+        status="handed_over",
+        packed_at=clock.noon(FILED),
+        packed_with=sender,
+        courier_number=f"EX{order}",
+        handed_over_at=clock.noon(FILED),
+    )
 
 
 def _submitted(row: Case, holder: Person, asks: dict[str, bool] | None) -> None:

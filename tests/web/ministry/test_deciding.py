@@ -185,7 +185,7 @@ def test_a_batch_is_read_in_a_fixed_number_of_queries(
     story, zhao, django_assert_num_queries
 ) -> None:
     small = frozen(story, factories.case())
-    counted = 10
+    counted = 11
     zhao.get(there(small))
     with django_assert_num_queries(counted):
         zhao.get(there(small))
