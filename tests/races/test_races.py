@@ -7,14 +7,19 @@ import pytest
 from anzhu.audit import verify
 from anzhu.audit.models import Entry
 from anzhu.cases import actions as cases
+from anzhu.cases import requests
 from anzhu.cases.models import Act, Case, Revision
 from anzhu.kernel import jobs
 from anzhu.notices.models import Notice
-from anzhu.production import batches, deciding
+from anzhu.ops.demo import cast, short_tracks
+from anzhu.production import batches, confirming, deciding
 from anzhu.production.models import Batch, Item
-from anzhu.registrations.models import HolderNumber, Registration
+from anzhu.registrations.models import HolderNumber, Registration, Sheet
 from anzhu.reviews import actions as reviews
+from anzhu.reviews import short_tracks as centre
 from anzhu.rules.facts import Kind, Status
+from anzhu.rules.requests import Corrected
+from tests import short
 from tests.races.conftest import Finish, race
 from tests.world import MONDAY, UNMET, Story
 
@@ -210,3 +215,83 @@ def test_notices_go_out_once_however_many_workers_run(story: Story):
     finish = race(*[jobs.run_all] * 3)
     assert not [wrong for wrong in finish.broken if not isinstance(wrong, Exception)]
     assert Notice.objects.filter(event="case.submitted").count() == 1
+
+
+# --- the short tracks --------------------------------------------------------------------------
+
+
+def _on_the_centres_desk(story: Story, *kinds: Kind) -> list[Case]:
+    short.registered(story)
+    cases_of = [short.forwarded(story, short.online(story, kind)) for kind in kinds]
+    for case in cases_of:
+        reviews.claim(case_id=case.pk, actor=story.chen.actor, now=short.LATER + 2 * DAY)
+    return cases_of
+
+
+def _confirms(story: Story, case: Case, key: str) -> object:
+    return confirming.confirm(
+        case_id=case.pk, key=key, note="", actor=story.chen.actor, now=short.LATER + 2 * DAY
+    )
+
+
+@pytest.mark.parametrize("_", ROUNDS)
+def test_reissuing_against_cancelling(story: Story, _: int):
+    """Whichever is first: a cancelled registration has no sheet that is not void."""
+    reissue, cancellation = _on_the_centres_desk(story, Kind.REISSUE, Kind.CANCELLATION)
+    finish = race(
+        lambda: _confirms(story, reissue, "r"), lambda: _confirms(story, cancellation, "c")
+    )
+    assert not finish.broken
+    assert {code for refused in finish.refusals for code in refused} <= {
+        "registration.ended",
+        "step.wrong_status",
+    }
+    assert Registration.objects.get().ended_as == "cancelled"
+    assert not Sheet.objects.filter(void_at=None).exists()
+    assert story.fresh(reissue).status == Status.WITHDRAWN
+    assert not list(verify.faults())
+
+
+def test_six_clicks_reissue_once(story: Story):
+    (case,) = _on_the_centres_desk(story, Kind.REISSUE)
+    finish = race(
+        *(lambda key=key: _confirms(story, case, key) for key in ("same", "same", "same", "b", "c"))
+    )
+    assert not finish.broken
+    assert Item.objects.filter(case=case).count() == 1
+    assert {code for refused in finish.refusals for code in refused} <= {"step.wrong_status"}
+
+
+def test_two_windows_open_one_reissue(story: Story):
+    short.registered(story)
+    finish = race(
+        *[lambda: requests.open_request(kind=Kind.REISSUE, actor=story.lin.actor, now=short.LATER)]
+        * 4
+    )
+    _one_winner(finish, codes={"request.raced", "request.in_flight"})
+    assert Case.objects.filter(kind=Kind.REISSUE).count() == 1
+
+
+def test_two_people_are_not_given_one_id_number(story: Story):
+    """Two corrections to the same new number, confirmed at the same moment."""
+    new = cast.id_number(MONDAY.date(), 330, woman=True)
+    other = story.builder.engineer(
+        "另一人", id_number=cast.id_number(MONDAY.date(), 331, woman=True),
+        email="other@example.org", phone="13712345678",
+    )  # fmt: skip
+    ask = {"kind": Kind.OTHER_MATTERS, "at": MONDAY}
+    matters = [
+        short_tracks.online(story.builder, of=who, wanted=new, **ask) for who in (story.lin, other)
+    ]
+    for case in matters:
+        short_tracks.proposed(case, story.chen, Corrected.ID_NUMBER, new, MONDAY)
+        reviews.claim(case_id=case.pk, actor=story.sun.actor, now=MONDAY)
+    finish = race(
+        *(
+            lambda case=case: centre.confirm(
+                case_id=case.pk, key=case.ref, again=new, actor=story.sun.actor, now=MONDAY
+            )
+            for case in matters
+        )
+    )
+    _one_winner(finish, codes={"correction.belongs_to_another"})
