@@ -300,9 +300,13 @@ class Builder:
             uploaded_at=at,
         )
 
-    def lay(self, case: Case, material: Material, at: datetime) -> None:
-        """A plain sheet into a slot, as if it had been uploaded and found clean."""
-        self._lay_page(case, material, 1, self._plain(str(material)), at)
+    def lay(self, case: Case, material: Material, at: datetime, pdf: bytes = b"") -> None:
+        """A sheet into a slot, as if uploaded and found clean: of a ``pdf``, or plain."""
+        sheet = self._plain(str(material))
+        if pdf and self.pictures:
+            page = Image.fromarray(drawing.rasterised(pdf, 1, 110).astype("uint8"))
+            sheet = scans.lay(page, purpose=f"material.{material}", now=self.now)
+        self._lay_page(case, material, 1, sheet, at)
 
     def category_of(self, of: Somebody) -> str:
         """The category of somebody's qualification."""

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from anzhu.cases import request_facts, requests
+from anzhu.cases import request_facts, request_papers, requests
 from anzhu.cases.models import Case
+from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.ops.demo import cast
 from anzhu.ops.demo.builder import Builder, Somebody
@@ -17,6 +18,7 @@ from anzhu.production import confirming
 from anzhu.reviews import actions as reviews
 from anzhu.reviews import short_tracks
 from anzhu.rules.facts import Kind
+from anzhu.rules.materials import REQUEST_FORMS
 from anzhu.rules.requests import Corrected
 
 if TYPE_CHECKING:
@@ -73,7 +75,9 @@ def lay_pages(builder: Builder, case: Case, at: datetime) -> None:
     """A sheet into every slot that the request has."""
     case.refresh_from_db()
     for need in request_facts.needs_of(case).required:
-        builder.lay(case, need.material, at)
+        form = need.material in REQUEST_FORMS.values() and builder.pictures
+        pdf = request_papers.filled_form(case, on=clock.day(at)) if form else b""
+        builder.lay(case, need.material, at, pdf)
 
 
 def passed(builder: Builder, case: Case, reviewer: Somebody, lead: Somebody, at: datetime) -> Case:
