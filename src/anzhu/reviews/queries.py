@@ -16,7 +16,7 @@ from anzhu.cases import queries as cases
 from anzhu.cases.models import Act, Case, Revision
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible
-from anzhu.people.models import Account
+from anzhu.people.models import Account, Correction
 from anzhu.reviews.models import Decision, Forwarding, Marks
 from anzhu.rules import checklist
 from anzhu.rules.facts import Status
@@ -209,6 +209,12 @@ def next_free(
         .filter(Q(claimed_until=None) | Q(claimed_until__lte=now), status=status)
         .exclude(person_id=actor.person)
     )
+    if not actor.is_agency:
+        # What somebody proposed waits for another human (7.0).
+        own = Correction.objects.filter(
+            proposed_by_id=actor.person, confirmed_at=None, dropped_at=None
+        )
+        rows = rows.exclude(ref__in=own.values("case_ref"))
     if kind:
         rows = rows.filter(kind=kind)
     return list(rows.order_by("due_on", "id").values_list("id", "ref")[:at_most])

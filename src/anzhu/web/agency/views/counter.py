@@ -61,6 +61,9 @@ def counter(request: Request) -> HttpResponse:
             found = _found(request, person.pk) if person else None
             if person is None:
                 form.add_error(None, words.text("objections.counter.not_found"))
+            else:
+                # What was typed has served: the next one is another person.
+                form = Find()
         status = 422 if form.errors else 200
     context = {
         "form": form,
