@@ -21,9 +21,9 @@ ORDER BY c.id LIMIT %s"""
 _BARE = (
     "UPDATE cases_case SET status = 'approved', approved_on = current_date WHERE id = ANY(%s)",
     """INSERT INTO registrations_registration (person_id, number, category, employer_name,
-    employer_uscc, granted_on, valid_from, valid_until, ended_as, case_ref)
+    employer_uscc, granted_on, valid_from, valid_until, ended_as, as_listed, case_ref)
     SELECT person_id, lpad((90000000000 + row_number() OVER (ORDER BY id))::text, 11, '0'),
-    category, employer_name, '', current_date, current_date, current_date + 1826, '', ref
+    category, employer_name, '', current_date, current_date, current_date + 1826, '', '', ref
     FROM cases_case WHERE id = ANY(%s)""",
     """INSERT INTO audit_entry (chain, seq, at, event, role, subject, digest, data, before, hash)
     SELECT c.ref, h.seq + 1, now(), 'case.approve', 'ministry_approver', 'cases.case:' || c.id, '',
