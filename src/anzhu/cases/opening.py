@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from anzhu.cases import actions, facts
 from anzhu.cases.models import Case
@@ -35,9 +36,15 @@ def open_application(*, kind: Kind, actor: Actor, now: datetime) -> Case:
 
 
 def _earlier(case: Case) -> Case | None:
-    """The person's latest application of this kind that was withdrawn or lapsed."""
+    """The person's latest application of this kind that was withdrawn or lapsed.
+
+    A re-registration takes over from a change that ended with its registration (R5), too.
+    """
+    ended = Q(kind=case.kind, status__in=_UNDECIDED)
+    if case.kind == Kind.RE_REGISTRATION:
+        ended |= Q(kind=Kind.CHANGE, status=Status.EXPIRED)
     return (
-        Case.objects.filter(person_id=case.person_id, kind=case.kind, status__in=_UNDECIDED)
+        Case.objects.filter(ended, person_id=case.person_id)
         .select_related("dossier")
         .order_by("-id")
         .first()
