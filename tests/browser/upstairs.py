@@ -82,7 +82,7 @@ class Producer(Desk):
         screen.heading("制证")
         screen.looks("production")
         screen.clicks_on("开始打印")
-        screen.heading(f"待制证：{AGENCY}")
+        screen.heading(f"待制注册证书：{AGENCY}")
         screen.looks("to-make")
         screen.clicks_on("开始打印勾选的")
         screen.heading("次打印")

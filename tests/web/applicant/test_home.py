@@ -143,6 +143,16 @@ def test_nobody_registered_may_file_the_first_one_and_nothing_else(lin: Engineer
     assert "还没有通过检查的证件照" in page
 
 
+def test_every_card_leads_to_where_it_begins(lin: Engineer) -> None:
+    registered(lin, date(2029, 6, 14))
+
+    page = home(lin)
+
+    for kind in BESIDE:
+        assert f'href="/apply/requests/start/{kind}"' in page
+        assert lin.client.get(f"/apply/requests/start/{kind}").status_code == 200
+
+
 def test_every_fact_of_the_top_card_names_its_source_and_day(lin: Engineer) -> None:
     registered(lin, date(2029, 6, 14))
 
@@ -232,7 +242,7 @@ def test_a_request_under_way_stands_beside_and_closes_nothing(lin: Engineer) -> 
     page = home(lin)
 
     assert "正在办理的其他申请" in page
-    assert request.ref in page
+    assert f'href="/apply/requests/{request.ref}/"' in page
     assert "以往申请" not in page
     assert "change" in possible(page)
 

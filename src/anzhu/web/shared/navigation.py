@@ -79,9 +79,9 @@ def _words(name: str) -> str:
     return words.text(f"pages.ways.{name.replace(':', '_')}")
 
 
-def url_of(name: str, **where: object) -> str:
+def url_of(name: str) -> str:
     """The address with this name; empty as long as nobody has built the page."""
     try:
-        return reverse(name, kwargs=where or None)
+        return reverse(name)
     except NoReverseMatch:
         return ""

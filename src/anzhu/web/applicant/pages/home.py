@@ -19,7 +19,6 @@ from anzhu.rules.objections import objection
 from anzhu.rules.outlook import Ahead, days_ahead, ends_soon
 from anzhu.web.applicant.forms.what_if import WhatIfForm
 from anzhu.web.applicant.wizard import TASKS
-from anzhu.web.shared.navigation import url_of
 from anzhu.web.shared.outlook import KINDS, Outlook, outlook
 
 if TYPE_CHECKING:
@@ -152,11 +151,11 @@ def _next(status: Status) -> tuple[str, str]:
 
 
 def starts(offered: Iterable[Kind]) -> dict[Kind, str]:
-    """Where an application of each kind begins; without an address it cannot begin here."""
-    found = {kind: start_url(kind) for kind in offered}
-    for kind in SHORT_KINDS:
-        found[kind] = url_of("applicant:request_start", kind=str(kind))
-    return found
+    """Where an application of each kind begins: requests have pages of their own."""
+    requests = {
+        kind: reverse("applicant:request_start", kwargs={"kind": str(kind)}) for kind in SHORT_KINDS
+    }
+    return {kind: start_url(kind) for kind in offered} | requests
 
 
 def start_url(kind: Kind) -> str:
@@ -171,7 +170,7 @@ def another(case: "Case") -> Another:
         ref=case.ref,
         kind=words.text(f"kinds.{case.kind}"),
         status=case.status,
-        url=url_of(name, ref=case.ref),
+        url=reverse(name, kwargs={"ref": case.ref}),
         since=clock.day(case.created_at),
     )
 
