@@ -6,14 +6,17 @@ import pytest
 from django.db import connection
 
 from anzhu.audit import verify
+from anzhu.cases import queries as cases
 from anzhu.cases.models import Case
+from anzhu.kernel import clock
 from anzhu.materials.models import Page
 from anzhu.ops.demo import scale
 from anzhu.ops.demo.scale_tables import COLUMNS
 from anzhu.people.models import Person
 from anzhu.registrations.models import HolderNumber, Registration
 from anzhu.reviews import queries
-from anzhu.rules.facts import Status
+from anzhu.rules.facts import REGISTRATION_KINDS, Kind, Status
+from anzhu.rules.grants import Standing
 from tests.world import MONDAY, Story
 
 CASES = 2_000
@@ -44,6 +47,22 @@ def _is_as_it_was_ordered() -> None:
     by_year = Counter(number[:4] for number in given)
     assert all(f"{year}{last:07d}" in given for year, last in by_year.items())
     assert Registration.objects.filter(closed_on=None).count() == len(given)
+    _every_kind_was_granted()
+
+
+def _every_kind_was_granted() -> None:
+    """Renewed, changed and revived; a renewal carries one beyond its days, a change ended."""
+    on = clock.day(MONDAY)
+    granted = Case.objects.filter(status=Status.CLOSED).order_by()
+    assert set(granted.values_list("kind", flat=True)) == set(REGISTRATION_KINDS)
+    for row in Registration.objects.exclude(closed_on=None):
+        assert row.granted_on <= row.closed_on
+    standing = [
+        cases.registration_of(person, on)[1]
+        for person in HolderNumber.objects.values_list("person", flat=True)
+    ]
+    assert {Standing.IN_FORCE, Standing.RENEWAL_PENDING, Standing.EXPIRED} == set(standing)
+    assert Case.objects.filter(kind=Kind.CHANGE, status=Status.EXPIRED).exists()
 
 
 @pytest.mark.django_db

@@ -36,6 +36,7 @@ WAYS: Mapping[str, tuple[tuple[str, float], ...]] = MappingProxyType(
         "passed": _PASSED,
         "forwarded": _FORWARDED,
         "concluded": _CONCLUDED,
+        "expired": (*_PASSED, ("expire", 1100.0)),
         "refused": (*_COMPILED, ("refuse", 312.0)),
         "approved": _APPROVED,
         "closed": (*_APPROVED, ("close", 700.0)),
@@ -89,6 +90,10 @@ _LATER: Mapping[str, float] = MappingProxyType(
 )  # fmt: skip
 _WAITING = 200
 _ENDED = ("withdrawn", "lapsed", "refused")
+#: Of renewals and changes, how many were overtaken by the end of the period.
+_OVERRUN = 0.1
+#: From the beginning of an application to the last day of what it led to.
+_FIVE_YEARS = 1826 + 13
 _AFTER_A_GRANT = (Kind.RENEWAL, Kind.CHANGE, Kind.CHANGE, Kind.RE_REGISTRATION)
 
 
@@ -132,13 +137,21 @@ def _ended(chance: Random) -> Way:
 
 
 def _granted_before(chance: Random) -> tuple[Way, Way]:
-    """A registration was granted earlier; the later application renews, changes or revives it."""
+    """A registration was granted earlier; the later application renews, changes or revives it.
+
+    Some renewals are still under review though the period is over, some changes ended with it.
+    """
     kind = chance.choice(_AFTER_A_GRANT)
     if kind is Kind.RENEWAL:
         first = chance.uniform(1890, 1960)
+        if chance.random() < _OVERRUN:
+            first = chance.uniform(_FIVE_YEARS + 5, _FIVE_YEARS + 20)
+            return Way("closed", first), Way("forwarded", chance.uniform(30, 45), kind)
         return Way("closed", first), Way("closed", first - 1780, kind)
     if kind is Kind.RE_REGISTRATION:
-        return Way("closed", chance.uniform(2150, 2450)), Way(
-            "closed", chance.uniform(60, 200), kind
-        )
+        first = chance.uniform(2150, 2450)
+        return Way("closed", first), Way("closed", chance.uniform(60, 200), kind)
+    if chance.random() < _OVERRUN:
+        first = chance.uniform(_FIVE_YEARS + 5, _FIVE_YEARS + 20)
+        return Way("closed", first), Way("expired", chance.uniform(40, 50), kind)
     return Way("closed", chance.uniform(900, 1700)), Way("closed", chance.uniform(60, 380), kind)

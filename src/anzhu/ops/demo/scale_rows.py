@@ -107,7 +107,7 @@ class Rows:
         ))  # fmt: skip
         self.load.add(Account, (
             account, self.ground.hashed, None, self._uuid(), key, Role.APPLICANT.value,
-            None, who.email, who.phone, True, at, None, None, 0, True,
+            None, who.email, who.phone, True, at, None, None, 0, True, True, None,
         ))  # fmt: skip
         return Actor(role=Role.APPLICANT, account_id=account, person_id=key, name=who.name)
 
@@ -241,7 +241,7 @@ class Rows:
         fingerprint = facts.printable_digest(row) if printed else ""
         self.load.add(Dossier, (
             case.pk, json.dumps(row.answers), row.photo_id, int(printed), fingerprint,
-            at if printed else None, at,
+            at if printed else None, at, json.dumps({}),
         ))  # fmt: skip
 
     def _moment(self, days_ago: float) -> datetime:

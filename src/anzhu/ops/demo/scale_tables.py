@@ -28,7 +28,7 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
         Account: (
             "id", "password", "last_login", "uid", "person_id", "role", "agency_id", "email",
             "phone", "is_active", "created_at", "totp_sealed", "totp_confirmed_at",
-            "totp_last_step", "is_demo", "wants_reminders",
+            "totp_last_step", "is_demo", "wants_reminders", "institution_id",
         ),
         Qualification: ("id_index", "name", "number", "obtained", "category", "added"),
         StoredFile: (
@@ -48,11 +48,11 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
         Case: tuple(field.attname for field in Case._meta.concrete_fields),
         Dossier: (
             "case_id", "answers", "photo_id", "form_version", "printed_digest", "printed_at",
-            "saved_at",
+            "saved_at", "replies",
         ),
         Revision: (
             "id", "case_id", "number", "submitted_at", "answers", "photo_id", "form_version",
-            "materials", "checklist", "rule_set", "digest",
+            "materials", "checklist", "rule_set", "digest", "replies",
         ),
         Act: (
             "case_id", "step", "tier", "person_id", "account_id", "role", "at", "status_after",
@@ -66,7 +66,7 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
         Registration: (
             "id", "person_id", "number", "category", "employer_name", "employer_uscc",
             "granted_on", "valid_from", "valid_until", "closed_on", "ended_as",
-            "renewal_submitted_on", "case_ref",
+            "renewal_submitted_on", "case_ref", "reminded_on", "taken_over_id", "as_listed",
         ),
         Sheet: ("registration_id", "serial", "made_at", "void_at"),
         Parcel: (

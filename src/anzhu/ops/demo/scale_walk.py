@@ -124,7 +124,7 @@ class Walk:
     def _actor(self, name: str) -> Actor:
         if name in ("start", "submit", "withdraw"):
             return self.applicant
-        if name == "lapse":
+        if name in ("lapse", "expire"):
             return CLOCK
         if name == "claim" and self.case.status == Status.FINAL_REVIEW:
             return self.staff.centre
@@ -181,6 +181,7 @@ class Walk:
         self.load.add(Revision, (
             row.pk, row.case_id, row.number, at, json.dumps(row.answers), row.photo_id,
             1, json.dumps(row.materials), json.dumps(row.checklist), row.rule_set, row.digest,
+            json.dumps(row.replies),
         ))  # fmt: skip
         self.record(
             "case.revision",
