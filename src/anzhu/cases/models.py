@@ -160,6 +160,12 @@ class Case(models.Model):
                 condition=Q(status__in=["first_review", "correction"]),
                 name="cases_the_clock_watches",
             ),
+            models.Index(
+                F("due_on"),
+                F("id"),
+                condition=Q(status__in=["first_review", "passed"]),
+                name="cases_that_agencies_owe",
+            ),
         ]
 
     def __str__(self) -> str:

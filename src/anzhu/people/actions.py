@@ -161,6 +161,17 @@ def second_factor(*, account_id: int, code: str, now: datetime) -> bool:
     return passed
 
 
+@transaction.atomic
+def choose_reminders(*, wants: bool, actor: Actor, now: datetime) -> None:
+    """Have e-mails that only remind, or none; they stand on the site in any case."""
+    account = Account.objects.select_for_update().get(pk=actor.account)
+    if account.wants_reminders is wants:
+        return
+    account.wants_reminders = wants
+    account.save(update_fields=["wants_reminders"])
+    record("account.reminders", chain=HOUSE, actor=actor, now=now, data={"wants": wants})
+
+
 def enrol(
     *, name: str, id_number: str, number: str, obtained: date, category: str, added: bool = False
 ) -> Qualification:

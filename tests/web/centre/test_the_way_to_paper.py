@@ -272,3 +272,14 @@ def test_pages_ask_as_many_questions_for_many_rows_as_for_few(
         desk.get(path)
         with django_assert_num_queries(queries):
             desk.get(path)
+
+
+def test_what_is_overdue_is_listed_and_marked_in_the_queue(story: Story) -> None:
+    forwarded = story.forwarded()
+    late = Desk(story.chen, MONDAY + timedelta(days=60))
+    page = late.get("/centre/overdue")
+    assert f'<a href="/centre/cases/{forwarded.ref}/">{forwarded.ref}</a>' in page
+    assert "终审与批准期限" in page and "没有超期的申请" in page
+    assert forwarded.applicant_name not in page
+    assert '<span class="tag tag-red">超期</span>' in late.get("/centre/")
+    assert story.fresh(forwarded).due_on == forwarded.due_on

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from anzhu.audit.models import Entry
 from anzhu.people.models import Account
 from anzhu.rules.facts import Role
 from tests.web.visitors import PASSWORD, id_number, visitor
@@ -192,3 +193,25 @@ def test_only_a_demo_person_is_told_the_code_of_his_authenticator(
     page = reviewer.client.get("/account/second-factor").content.decode()
 
     assert bool(re.search(r'class="code">\d{6}<', page)) is shown
+
+
+def test_mails_that_only_remind_are_given_up_and_taken_back() -> None:
+    holder = visitor(Role.APPLICANT)
+    holder.gives_password()
+    for wants, button in (
+        ("", "恢复提醒邮件"),
+        ("1", "不再发送提醒邮件"),
+        ("1", "不再发送提醒邮件"),
+    ):
+        typed = {"wants": wants} if wants else {}
+        assert holder.client.post("/account/reminders", typed).status_code == 303
+        assert button in holder.client.get("/account/mine").content.decode()
+    assert Entry.objects.filter(event="account.reminders").count() == 2
+
+
+def test_staff_have_no_reminders_to_give_up() -> None:
+    reviewer = visitor(Role.CENTRE_REVIEWER)
+    reviewer.gives_password()
+    reviewer.gives_code()
+    assert "邮件提醒" not in reviewer.client.get("/account/mine").content.decode()
+    assert reviewer.client.post("/account/reminders").status_code == 404

@@ -5,7 +5,15 @@ from django.urls import path
 from anzhu.web.centre.desk import DESK
 from anzhu.web.centre.production import urls as production
 from anzhu.web.centre.restrictions import urls as restrictions
-from anzhu.web.centre.views import batches, deciding, queue, returns, review, short_tracks
+from anzhu.web.centre.views import (
+    batches,
+    deciding,
+    overdue,
+    queue,
+    returns,
+    review,
+    short_tracks,
+)
 from anzhu.web.shared import desk_views
 
 app_name = "centre"
@@ -23,6 +31,7 @@ urlpatterns = [
     path("cases/<slug:ref>/propose", short_tracks.propose, name="propose"),
     path("cases/<slug:ref>/drop", short_tracks.drop, name="drop"),
     path("cases/<slug:ref>/correct", short_tracks.confirm_correction, name="correct"),
+    path("overdue", overdue.overdue, name="overdue"),
     path("batches/", batches.batches, name="batches"),
     path("batches/compile", batches.compile_batch, name="compile"),
     path("batches/<slug:number>/", batches.batch, name="batch"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("second-factor", account.second_factor, name="second_factor"),
     path("stay", account.stay, name="stay"),
     path("mine", account.mine, name="mine"),
+    path("reminders", account.reminders, name="reminders"),
     path("notices", notices.notices, name="notices"),
     path("go-on", account.go_on, name="go_on"),
     path("sign-up", joining.sign_up, name="sign_up"),

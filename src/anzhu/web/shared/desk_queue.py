@@ -166,10 +166,15 @@ def line(desk: Desk, row: Row, request: Request) -> Line:
         due_on=row.due_on,
         days=days,
         tone=tone,
-        tags=desk.tags(row),
+        tags=[*_overdue(tone), *desk.tags(row)],
         holder=f"{holder} {zh_time(row.claimed_until)}" if held or mine else "",
         mine=mine,
     )
+
+
+def _overdue(tone: str) -> list[tuple[str, str]]:
+    """The flag of a statutory deadline that has passed (R12)."""
+    return [("red", words.text("review.flags.overdue"))] if tone == "over" else []
 
 
 def flags(row: Row) -> list[tuple[str, str]]:

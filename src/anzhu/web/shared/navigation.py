@@ -41,6 +41,7 @@ WAYS = MappingProxyType(
         Role.CENTRE_REVIEWER: (
             "centre:queue",
             "centre:batches",
+            "centre:overdue",
             "centre:returns",
             "centre:restrictions",
         ),

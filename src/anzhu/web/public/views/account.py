@@ -116,6 +116,15 @@ def mine(request: Request) -> HttpResponse:
     return page(request, "public/account/mine.html", context)
 
 
+@door(Role.APPLICANT)
+@require_POST
+def reminders(request: Request) -> HttpResponse:
+    """Have reminders by e-mail, or none; what the law asks to be told comes in any case."""
+    wants = "wants" in request.POST
+    actions.choose_reminders(wants=wants, actor=request.actor, now=request.now)
+    return see_other("account:mine", said=f"accounts.said.reminders_{'on' if wants else 'off'}")
+
+
 @door(*EVERYBODY - {Role.PUBLIC})
 @require_safe
 def go_on(request: Request) -> HttpResponse:
