@@ -209,6 +209,7 @@ def registration(
     until: date | None = None,
     category: str = "chemical",
     employer_name: str = "山东齐鲁精细化工有限公司",
+    uscc: str = "91370100MA3C1234XA",
     number: str = "",
 ) -> Registration:
     """A registration granted on its first day, in the record; five years if not said otherwise."""
@@ -220,7 +221,7 @@ def registration(
         number=number,
         category=category,
         employer_name=employer_name,
-        employer_uscc="91370100MA3C1234XA",
+        employer_uscc=uscc,
         granted_on=since,
         valid_from=since,
         valid_until=until or validity_from(since).until,
