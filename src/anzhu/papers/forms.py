@@ -126,7 +126,7 @@ def application_form(
 def warm_up(fonts: Path | None = None) -> None:
     """Set a form that nobody reads: fonts, templates and tables are then at hand for the first.
 
-    Takes about a tenth of a second of one processor and some 70 MB that printing needs anyway. A
+    Takes about a tenth of a second of one processor and some 50 MB that printing needs anyway. A
     process without fonts says so in its log and goes on.
     """
     day = date(2000, 1, 1)
