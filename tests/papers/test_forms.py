@@ -7,7 +7,13 @@ import numpy as np
 import pytest
 
 from anzhu.papers import codes, geometry, glyphs
-from anzhu.papers.forms import EmployerGuide, application_form, employer_guide
+from anzhu.papers.forms import (
+    EmployerGuide,
+    Hours,
+    application_form,
+    employer_guide,
+    warm_up,
+)
 from tests.papers.reading import page_count, part, picture, qr_codes, texts
 from tests.papers.samples import EMPLOYER, FORM, KEY, odd_form
 
@@ -61,7 +67,7 @@ def test_the_geometry_is_where_things_are(form, page):
 
 
 def test_fonts_are_in_the_file_and_nothing_else_is_needed(form):
-    assert form.count(b"/FontFile2") >= 4
+    assert form.count(b"/FontFile2") == 3
     assert b"pdfaid" in form
 
 
@@ -109,3 +115,36 @@ def test_the_employer_is_told_which_stamp_is_valid():
     assert "单位公章或人事部门公章" in page
     assert EMPLOYER in page
     assert "无固定期限" in page
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 5, 16, 17, 40])
+@pytest.mark.parametrize("hours", [0, 1, 8, 9])
+def test_every_row_is_printed_or_counted(jobs, hours):
+    form = replace(
+        FORM,
+        jobs=tuple(replace(FORM.jobs[0], employer=f"第{n}厂") for n in range(jobs)),
+        hours=tuple(Hours(date(2026, 1, 1), f"第{n}校", "课", 8.5, "机构") for n in range(hours)),
+    )
+    pdf = application_form(form, key=KEY)
+    assert page_count(pdf) == 2
+    second = texts(pdf)[1]
+    for word, held, most, rest in (
+        ("厂", jobs, geometry.MOST_JOBS, "其余{}段工作经历以系统记录为准"),
+        ("校", hours, geometry.MOST_HOURS, "其余{}条以系统记录为准"),
+    ):
+        shown = held if held <= most else most - 1
+        assert [f"第{n}{word}" in second for n in range(held)] == [n < shown for n in range(held)]
+        assert (rest.format(held - shown) in second) == (shown < held)
+
+
+def test_a_label_is_read_before_what_it_names(form):
+    first = texts(form)[0]
+    for label, said in (("姓名", "林晓岚"), ("电子邮箱", FORM.email), ("初审机构", FORM.agency)):
+        assert f"{label}{said}" in first
+
+
+def test_warming_up_prints_nothing_and_survives_without_fonts(tmp_path, caplog):
+    warm_up()
+    assert not caplog.records
+    warm_up(fonts=tmp_path)
+    assert "could not be warmed up" in caplog.text

@@ -15,11 +15,12 @@ def fonts() -> Path:
     return Path(named) if named else _CHECKOUT / "build" / "fonts"
 
 
-def font_file(family: str, weight: str) -> Path:
+def font_file(family: str, weight: str, folder: Path | None = None) -> Path:
     """The file of one font, e.g. ``NotoSerifSC`` in ``Bold``; ``FileNotFoundError`` without it."""
-    for path in sorted(fonts().glob(f"{family}*{weight}.ttf")):
+    where = folder or fonts()
+    for path in sorted(where.glob(f"{family}*{weight}.ttf")):
         return path
-    raise FileNotFoundError(f"{family} {weight} in {fonts()}")
+    raise FileNotFoundError(f"{family} {weight} in {where}")
 
 
 def mac_key() -> bytes:

@@ -3,11 +3,23 @@
 Two A4 pages, whatever the data: the boxes are fixed (``geometry``), and what is in them shrinks.
 """
 
-from dataclasses import asdict, dataclass, field
+import json
+import logging
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from anzhu.papers import codes, geometry, typeset
+import typst
+
+from anzhu.papers import codes, defaults, geometry, typeset
+from anzhu.papers.form_texts import FormTexts
+from anzhu.papers.geometry import Page
+
+log = logging.getLogger(__name__)
+#: What the template itself prints of a form.
+_SHOWN = ("ref", "version", "printed_on", "kind", "watermark")
 
 
 @dataclass(frozen=True)
@@ -98,23 +110,66 @@ def application_form(
     data: ApplicationForm, *, key: bytes | None = None, fonts: Path | None = None
 ) -> bytes:
     """The form as PDF: exactly two pages, each with its own QR code and four corner marks."""
-    pages = geometry.form_pages(len(data.jobs), len(data.hours))
-    payloads = [codes.form_payload(data.ref, page.number, data.version, key=key) for page in pages]
-    pictures = {
-        f"qr{page.number}.svg": codes.qr_svg(text)
-        for page, text in zip(pages, payloads, strict=True)
-    }
+    boxes = _boxes(geometry.shown_jobs(len(data.jobs)), min(len(data.hours), geometry.MOST_HOURS))
+    texts = FormTexts(data, fonts or defaults.fonts())
+    files = {"geometry.json": boxes.file, "texts.json": _texts(texts, *boxes.pages)}
+    for page in boxes.pages:
+        payload = codes.form_payload(data.ref, page.number, data.version, key=key)
+        files[f"qr{page.number}.svg"] = codes.qr_svg(payload)
     if data.portrait:
-        pictures["portrait.svg"] = typeset.picture(data.portrait)
-    shown = vars(data) | {"portrait": bool(data.portrait)}
-    return typeset.pdf(
-        "application_form",
-        {"form": shown, "pages": pages},
-        pictures,
-        fonts=fonts,
-    )
+        files["portrait.svg"] = typeset.picture(data.portrait)
+    shown = {name: getattr(data, name) for name in _SHOWN}
+    shown |= {"portrait": bool(data.portrait), "holes": texts.holes}
+    return typeset.pdf("application_form", shown, files, fonts=fonts)
+
+
+def warm_up(fonts: Path | None = None) -> None:
+    """Set a form that nobody reads: fonts, templates and tables are then at hand for the first.
+
+    Takes about a tenth of a second of one processor and some 50 MB that printing needs anyway. A
+    process without fonts says so in its log and goes on.
+    """
+    day = date(2000, 1, 1)
+    texts = {one.name: "—" for one in fields(ApplicationForm) if one.type is str}
+    days = {one.name: day for one in fields(ApplicationForm) if one.type is date}
+    nobody: dict[str, Any] = texts | days | {"ref": "0000", "version": 1, "portrait": None}
+    try:
+        application_form(ApplicationForm(**nobody), key=b"nobody", fonts=fonts)
+    except (OSError, typst.TypstError):
+        log.exception("printing could not be warmed up")
 
 
 def employer_guide(data: EmployerGuide, *, fonts: Path | None = None) -> bytes:
     """One sheet for the employer: what to fill in, which stamp is valid, what comes back."""
     return typeset.pdf("employer_guide", asdict(data), fonts=fonts)
+
+
+class _Boxes(NamedTuple):
+    """The pages of a form, and the same as the template reads them."""
+
+    pages: tuple[Page, Page]
+    file: bytes
+
+
+@cache
+def _boxes(jobs: int, hours: int) -> _Boxes:
+    """For so many rows shown: a hundred forms at most, each the same bytes every time."""
+    first, second = geometry.form_pages(jobs, hours)
+    said = {
+        "first": asdict(first),
+        "second": asdict(second),
+        "date-parts": geometry.DATE_PARTS,
+        "job-columns": geometry.JOB_COLUMNS,
+        "hour-columns": geometry.HOUR_COLUMNS,
+    }
+    return _Boxes((first, second), json.dumps(said).encode())
+
+
+def _texts(texts: FormTexts, first: Page, second: Page) -> bytes:
+    said = {
+        "fields": texts.fields(first.cells),
+        "jobs": texts.jobs(second.jobs),
+        "hours": texts.hours(second.hours),
+        "stamp": texts.stamp(geometry.stamp_name(second.blanks["stamp"])),
+    }
+    return json.dumps(said, ensure_ascii=False).encode()

@@ -7,6 +7,7 @@ again from its data.
 """
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 #: A seal is 40 to 42 mm across; the box leaves room for an unsteady hand.
@@ -15,6 +16,9 @@ MOST_JOBS, MOST_HOURS = 16, 8
 #: A date to be written by hand: room for year, 年, month, 月, day, 日.
 DATE_PARTS = (17.0, 5.5, 10.0, 5.5, 10.0, 5.5)
 DATE_WIDTH = sum(DATE_PARTS)
+#: Period, employer, post, work; and day, provider, course, hours, source.
+JOB_COLUMNS = (33.0, 58.0, 31.0, 58.0)
+HOUR_COLUMNS = (27.0, 52.0, 63.0, 14.0, 24.0)
 
 _LEFT, _WIDTH = 15.0, 180.0
 _TOP = 46.0
@@ -38,11 +42,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Cell:
-    """A printed field: its box, of which the first ``label`` millimetres hold the label."""
+    """A printed field: its box, of which the first ``label`` millimetres hold the label.
+
+    ``section`` is the heading it stands under.
+    """
 
     name: str
     box: Box
     label: float
+    section: str
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,12 @@ def shown_jobs(jobs: int) -> int:
     return min(max(jobs, _FEWEST_JOBS), MOST_JOBS)
 
 
+def columns(row: Box, widths: tuple[float, ...]) -> tuple[Box, ...]:
+    """The cells of a table's row."""
+    starts = accumulate(widths, initial=row.x)
+    return tuple(Box(x, row.y, width, row.height) for x, width in zip(starts, widths, strict=False))
+
+
 def date_slots(date: Box) -> tuple[Box, Box, Box]:
     """Where year, month and day are written in a date's box."""
     starts = [date.x + sum(DATE_PARTS[:index]) for index in (0, 2, 4)]
@@ -113,18 +127,23 @@ def date_slots(date: Box) -> tuple[Box, Box, Box]:
     return year, month, day
 
 
+def stamp_name(stamp: Box) -> Box:
+    """The room for the employer's name at the foot of the stamp's box."""
+    return Box(stamp.x + 2.5, _below((stamp,)) - 10.5, stamp.width - 5.0, 8.0)
+
+
 def _first_page() -> Page:
     cells: list[Cell] = []
     headings: dict[str, Box] = {}
     y = _heading(headings, "person", _TOP)
     photo = Box(_LEFT + _WIDTH - _PHOTO, y, _PHOTO, _ROW * len(_BESIDE_PHOTO))
-    y = _rows(cells, _BESIDE_PHOTO, y, _WIDTH - _PHOTO)
-    y = _rows(cells, _PERSON, y, _WIDTH)
+    y = _rows(cells, "person", _BESIDE_PHOTO, y, width=_WIDTH - _PHOTO)
+    y = _rows(cells, "person", _PERSON, y)
     y = _heading(headings, "qualification", y)
-    y = _rows(cells, _QUALIFICATION, y, _WIDTH)
+    y = _rows(cells, "qualification", _QUALIFICATION, y)
     y = _heading(headings, "employer", y)
-    y = _rows(cells, (("employer",),), y, _WIDTH, height=12.0)
-    y = _rows(cells, _EMPLOYER, y, _WIDTH)
+    y = _rows(cells, "employer", (("employer",),), y, height=12.0)
+    y = _rows(cells, "employer", _EMPLOYER, y)
     term = Box(_LEFT, y, _WIDTH, 20.0)
     x = _LEFT + _LABEL
     blanks = {
@@ -178,17 +197,19 @@ def _heading(headings: dict[str, Box], name: str, y: float) -> float:
 
 def _rows(
     cells: list[Cell],
+    section: str,
     rows: tuple[tuple[str, ...], ...],
     y: float,
-    width: float,
+    *,
+    width: float = _WIDTH,
     height: float = _ROW,
 ) -> float:
     """Add rows of one or two fields from ``y`` on; the ``y`` below them."""
     for names in rows:
         first = width if len(names) == 1 else _SPLIT.get(names[0], _LABEL + _VALUE)
-        cells.append(Cell(names[0], Box(_LEFT, y, first, height), _LABEL))
-        if len(names) > 1:
-            cells.append(Cell(names[1], Box(_LEFT + first, y, width - first, height), _LABEL))
+        boxes = (Box(_LEFT, y, first, height), Box(_LEFT + first, y, width - first, height))
+        for name, box in zip(names, boxes, strict=False):
+            cells.append(Cell(name, box, _LABEL, section))
         y += height
     return y
 

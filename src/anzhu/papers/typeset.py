@@ -4,7 +4,7 @@ Data travels as a JSON file and pictures as files that exist in memory only, so 
 person typed is ever read as markup. The typesetter sees our templates and nothing of the disk.
 
 It parses every file that it is handed as markup, each time anew, whereas it remembers what it read
-from the folder of templates; so only what is new is handed over.
+from the folder of templates; so only what is new is handed over, and begins as raw text.
 """
 
 import base64
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 #: Archivable and accessible: tagged, every font embedded, every picture described.
 _STANDARDS: "list[PDFStandard]" = ["a-2a", "ua-1"]
+# So many that nothing a person typed closes it by chance; if it did, it would only cost time.
+_RAW = b"`" * 24
 # The typesetter keeps its fonts and its memory of earlier runs; two threads gain nothing.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -49,8 +51,9 @@ def pdf(
     """
     where = fonts or defaults.fonts()
     files = dict(pictures or {}) | ({} if folder == TEMPLATES else dict(_templates(folder)))
-    files["main.typ"] = f'#include "{template}.typ"'.encode()
     files["data.json"] = json.dumps(_plain(data, where), ensure_ascii=False).encode()
+    files = {name: _unread(name, content) for name, content in files.items()}
+    files["main.typ"] = f'#include "{template}.typ"'.encode()
     with _ONE_AT_A_TIME:
         # The package's type stub does not know yet that it takes files by name.
         made = _compiler(where).compile(  # type: ignore[type-var]
@@ -73,6 +76,13 @@ def picture(content: bytes) -> bytes:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 25 35">'
         f'<image width="25" height="35" preserveAspectRatio="xMidYMid slice" href="{href}"/></svg>'
     ).encode()
+
+
+def _unread(name: str, content: bytes) -> bytes:
+    """The same file with the mark that opens a raw text, so that it is not parsed as markup."""
+    if name.endswith(".json") and content.startswith(b'{"'):
+        return b'{"%b":0,' % _RAW + content[1:]
+    return b"<!--%b-->" % _RAW + content if name.endswith(".svg") else content
 
 
 def _plain(value: object, fonts: Path) -> object:
