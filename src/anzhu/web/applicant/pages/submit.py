@@ -111,7 +111,7 @@ def _own_facts(name: str, case: "Case", agency: "Agency | None") -> list[tuple[s
         ]
     if name == "education":
         label = words.text(f"{_WORDS}.education.hours")
-        return [(label, words.text("people.no_hours_needed"))]
+        return [(label, words.text(f"people.no_hours_needed.{case.kind}"))]
     return []
 
 
