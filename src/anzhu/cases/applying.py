@@ -109,6 +109,20 @@ def filing_now(person: Person, now: datetime) -> Filing | None:
     return facts.filing_of(person, on=clock.day(now))
 
 
+def learning_of(person: Person, now: datetime) -> tuple[Kind, Education]:
+    """What a person needs hours for next, and what counts for it today (R7).
+
+    The holder of a registration in force will renew it; who held one will register again; all
+    others register for the first time.
+    """
+    law = filing_now(person, now)
+    if law is None or law.registration is None:
+        kind = Kind.INITIAL
+    else:
+        kind = Kind.RENEWAL if eligibility.is_in_force(law) else Kind.RE_REGISTRATION
+    return kind, hours.counted_by(kind, law)
+
+
 def objections_to_opening(
     kind: Kind, law: Filing | None, *, busy_with: Case | None
 ) -> list[Objection]:
