@@ -20,7 +20,7 @@ from anzhu.kernel import secrets
 from anzhu.kernel.actor import Actor
 from anzhu.materials.models import Page, PageState
 from anzhu.ops.demo import cast, drawing, scans, typed
-from anzhu.organisations.models import Agency, Employer, FormerName
+from anzhu.organisations.models import Agency, Employer, FormerName, Institution
 from anzhu.people import actions as people
 from anzhu.people import queries as people_queries
 from anzhu.people.models import Account, Person
@@ -56,6 +56,7 @@ class Builder:
     pictures: bool = True
     agencies: dict[str, Agency] = field(default_factory=dict)
     employers: dict[str, Employer] = field(default_factory=dict)
+    institutions: dict[str, Institution] = field(default_factory=dict)
     _hashed: str = ""
     _pool: dict[str, StoredFile] = field(default_factory=dict)
     #: by employer: the form of whoever came first
@@ -88,8 +89,18 @@ class Builder:
                 former_name=one.former_name,
             )
 
-    def staff(self, name: str, role: Role, email: str, number: int, agency: str = "") -> Somebody:
-        """Somebody who works for an agency, the centre, the ministry or the operator."""
+        for school in cast.INSTITUTIONS:
+            self.institutions[school.code] = Institution.objects.create(
+                code=school.code, name=school.name, province=school.province, open_from=_OPENED
+            )
+
+    def staff(
+        self, name: str, role: Role, email: str, number: int, works_for: str = ""
+    ) -> Somebody:
+        """Somebody who works for an agency, the centre, the ministry or the operator.
+
+        ``works_for`` is the code of the agency, or of the training institution.
+        """
         account = people.open_account(
             name=name,
             id_number=cast.id_number(date(1980, 3, 8), number, woman=number % 2 == 0),
@@ -98,7 +109,10 @@ class Builder:
             phone=f"138{number:08d}",
             hashed=self._password(),
             now=self.now,
-            agency_id=self.agencies[agency].pk if agency else None,
+            agency_id=self.agencies[works_for].pk if works_for in self.agencies else None,
+            institution_id=self.institutions[works_for].pk
+            if works_for in self.institutions
+            else None,
             is_demo=True,
         )
         account.totp_sealed = secrets.seal(cast.TOTP_SECRET, f"people.account.totp:{account.uid}")
