@@ -16,6 +16,7 @@ _FIXED = {
     "variant": "preview",
     "form": "pdf",
     "part": "1",
+    "proof": "0",
     "year": "2026",
 }
 #: The kind that an address is about, where an initial registration is none of its own.
@@ -56,6 +57,8 @@ def _named(of: str, name: str, town: Town) -> dict[str, str]:
             return {"number": known.number if known else "SB2026-999-9999"}
         case "item":
             return {"serial": town.items[name].serial if name in town.items else "Z99999999"}
+        case "record" | "list" | "dispute":
+            return _learning(name, town)
         case "run":
             return {"run": str(town.run.pk if town.run and name == "run" else 0)}
     return {}
@@ -69,6 +72,17 @@ def _restriction(name: str, town: Town) -> dict[str, str]:
         "kind": "correct",
         "order": str(order.pk if order else 0),
         "number": "1",
+    }
+
+
+def _learning(name: str, town: Town) -> dict[str, str]:
+    found, dispute = town.records.get(name), town.disputes.get(name)
+    proof = found.proofs.first() if found else None
+    return {
+        "record": str(found.pk if found else 0),
+        "proof": str(proof.pk if proof else 0),
+        "number": town.lists[name].number if name in town.lists else "JX2026-9-9",
+        "dispute": str(dispute.pk if dispute else 0),
     }
 
 

@@ -9,6 +9,7 @@ from tests.security.routes import (
     AGENCY,
     ANYBODY,
     CENTRE,
+    INSTITUTION,
     LEAD,
     MINISTRY,
     OVERSEER,
@@ -29,6 +30,7 @@ ROLES = {
     PRODUCER: frozenset({Role.CENTRE_PRODUCER}),
     ADMINISTRATOR: frozenset({Role.ADMINISTRATOR}),
     OVERSEER: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    INSTITUTION: frozenset({Role.INSTITUTION}),
     MINISTRY: frozenset({Role.MINISTRY_APPROVER}),
     SIGNED_IN: frozenset(Role) - {Role.PUBLIC, Role.CLOCK},
     ANYBODY: frozenset(Role),
@@ -41,6 +43,9 @@ THINGS = {
     "batch": ("open", "decided", NOBODYS),
     "forwarding": ("theirs", NOBODYS),
     "run": (NOBODYS,),
+    "record": ("own", "imported", NOBODYS),
+    "list": ("theirs", NOBODYS),
+    "dispute": ("theirs", NOBODYS),
     "person": (NOBODYS,),
     "ban": (NOBODYS,),
     "order": (NOBODYS,),
@@ -87,9 +92,20 @@ def _knows(one: Session, of: str, name: str, town: Town) -> bool:
         case "batch":
             is_open = town.batches[name].status == BatchStatus.OPEN
             return one.role is not Role.MINISTRY_APPROVER or not is_open
+        case "record" | "list" | "dispute":
+            return _knows_learning(one, of, name, town)
         case "forwarding":
             return agency == town.forwardings[name].agency_id
     return True
+
+
+def _knows_learning(one: Session, of: str, name: str, town: Town) -> bool:
+    if one.who is None:
+        return False
+    if of == "record":
+        return town.records[name].person_id == one.who.person.pk
+    batch = town.lists[name] if of == "list" else town.disputes[name].record.batch
+    return batch.institution_id == one.who.actor.institution_id
 
 
 def _knows_case(one: Session, name: str, agency: int | None, town: Town) -> bool:

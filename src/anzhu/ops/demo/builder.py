@@ -268,14 +268,14 @@ class Builder:
 
     def _form_sheet(self, pdf: bytes, number: int, by: drawing.Filled, seed: int) -> StoredFile:
         if not self.pictures:
-            return self._plain("form")
+            return self.plain_sheet("form")
         pixels = drawing.filled(pdf, number, by, seed=seed, dpi=110)
         image = Image.fromarray(pixels.clip(0, 255).astype("uint8"))
         return scans.lay(image, purpose="material.application_form", now=self.now)
 
     def _contract(self, employer: str) -> list[StoredFile]:
         if not self.pictures:
-            return [self._plain("contract")]
+            return [self.plain_sheet("contract")]
         keys = [f"contract {employer} {number}" for number in (1, 2)]
         if keys[0] not in self._pool:
             pdf = drawing.contract(1, "（样件）", employer, since=date(2021, 3, 1))
@@ -286,14 +286,15 @@ class Builder:
 
     def _in_hand(self, of: Somebody) -> StoredFile:
         if not self.pictures:
-            return self._plain("id")
+            return self.plain_sheet("id")
         key = f"hand {of.person.pk % scans.FACES} {of.woman}"
         if key not in self._pool:
             drawn = drawing.id_in_hand(of.person.pk % scans.FACES, "（样件）", woman=of.woman)
             self._pool[key] = scans.lay(drawn, purpose="material.id_in_hand", now=self.now)
         return self._pool[key]
 
-    def _plain(self, name: str) -> StoredFile:
+    def plain_sheet(self, name: str) -> StoredFile:
+        """An empty sheet of paper, the same one for the same name."""
         if name not in self._pool:
             sheet = Image.new("RGB", (600, 848), "white")
             self._pool[name] = scans.lay(sheet, purpose="material.plain", now=self.now)

@@ -107,7 +107,7 @@ class Rows:
         ))  # fmt: skip
         self.load.add(Account, (
             account, self.ground.hashed, None, self._uuid(), key, Role.APPLICANT.value,
-            None, None, who.email, who.phone, True, at, None, None, 0, True, True, None,
+            None, who.email, who.phone, True, at, None, None, 0, True, True, None,
         ))  # fmt: skip
         return Actor(role=Role.APPLICANT, account_id=account, person_id=key, name=who.name)
 

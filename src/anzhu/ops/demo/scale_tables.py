@@ -26,8 +26,7 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
     {
         Person: ("id", "uid", "name", "sex", "born", "id_sealed", "id_index"),
         Account: (
-            "id", "password", "last_login", "uid", "person_id", "role", "agency_id",
-            "institution_id", "email",
+            "id", "password", "last_login", "uid", "person_id", "role", "agency_id", "email",
             "phone", "is_active", "created_at", "totp_sealed", "totp_confirmed_at",
             "totp_last_step", "is_demo", "wants_reminders", "institution_id",
         ),
