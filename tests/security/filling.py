@@ -57,8 +57,6 @@ def _named(of: str, name: str, town: Town) -> dict[str, str]:
             return {"number": known.number if known else "SB2026-999-9999"}
         case "item":
             return {"serial": town.items[name].serial if name in town.items else "Z99999999"}
-        case "record" | "list" | "dispute":
-            return _learning(name, town)
         case "run":
             return {"run": str(town.run.pk if town.run and name == "run" else 0)}
     return {}
@@ -112,6 +110,7 @@ _TOLD_APART = {
     "case": _case,
     **dict.fromkeys(("person", "ban", "order"), _restriction),
     **dict.fromkeys(("request", "paper", "matter"), _request),
+    **dict.fromkeys(("record", "list", "dispute"), _learning),
 }
 
 

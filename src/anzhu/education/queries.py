@@ -32,9 +32,9 @@ _IMPORTED_FIRST = {Source.INSTITUTION: 0, Source.SELF: 1}
 
 
 def of_person(person: Person) -> Sequence[Record]:
-    """Every standing record of a person: imported ones first, then own ones, newest last.
+    """Every standing record of a person: used ones, then imported ones, then own ones.
 
-    Where both say the same, the imported one is listed first, and so it is the one that counts.
+    Of records that say the same the first one stands for all (R7): a used one, else the imported.
     """
     rows = Record.objects.standing().filter(
         Q(person=person) | Q(person=None, id_index=person.id_index, name=person.name)
@@ -49,8 +49,9 @@ def in_order(rows: Sequence[Record]) -> list[EducationRecord]:
     return [as_fact(row) for row in sorted(dated, key=_place)]
 
 
-def _place(row: Record) -> int:
-    return _IMPORTED_FIRST[Source(row.source)]
+def _place(row: Record) -> tuple[bool, int]:
+    # Used hours first: the same course imported later must not bring them back.
+    return not row.used_for, _IMPORTED_FIRST[Source(row.source)]
 
 
 def proof_refusals(row: Proof) -> list[str]:
