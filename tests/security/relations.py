@@ -70,7 +70,8 @@ def may(one: Session, row: Row, name: str, town: Town) -> bool:
         return False
     if not row.of:
         return True
-    return name != NOBODYS and _knows(one, row.of, name, town)
+    knows = _knows_learning if row.of in ("record", "list", "dispute") else _knows
+    return name != NOBODYS and knows(one, row.of, name, town)
 
 
 def _knows(one: Session, of: str, name: str, town: Town) -> bool:
@@ -92,8 +93,6 @@ def _knows(one: Session, of: str, name: str, town: Town) -> bool:
         case "batch":
             is_open = town.batches[name].status == BatchStatus.OPEN
             return one.role is not Role.MINISTRY_APPROVER or not is_open
-        case "record" | "list" | "dispute":
-            return _knows_learning(one, of, name, town)
         case "forwarding":
             return agency == town.forwardings[name].agency_id
     return True

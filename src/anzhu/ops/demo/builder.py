@@ -317,7 +317,7 @@ class Builder:
 
     def lay(self, case: Case, material: Material, at: datetime, pdf: bytes = b"") -> None:
         """A sheet into a slot, as if uploaded and found clean: of a ``pdf``, or plain."""
-        sheet = self._plain(str(material))
+        sheet = self.plain_sheet(str(material))
         if pdf and self.pictures:
             page = Image.fromarray(drawing.rasterised(pdf, 1, 110).astype("uint8"))
             sheet = scans.lay(page, purpose=f"material.{material}", now=self.now)

@@ -18,13 +18,12 @@ from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.organisations import queries as organisations
 from anzhu.people import queries as people
 from anzhu.rules.facts import Role
-from anzhu.web.applicant.asked import key_of_file
 from anzhu.web.applicant.forms.education import PLACES, Certificate, Course, Objection
 from anzhu.web.applicant.pages import education as pages
 from anzhu.web.applicant.views.opened import Opened
 from anzhu.web.shared.answers import conflict, see_other
 from anzhu.web.shared.answers import page as answer
-from anzhu.web.shared.asked import key_of
+from anzhu.web.shared.asked import key_of, key_of_file
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.papers import picture
 from anzhu.web.shared.request import Request
