@@ -12,6 +12,7 @@ from anzhu.audit.actions import record
 from anzhu.cases import queries as cases
 from anzhu.cases import traces
 from anzhu.cases.models import Case, Dossier, Revision
+from anzhu.education.models import Batch, BatchState, Record
 from anzhu.files import storage
 from anzhu.files.models import StoredFile
 from anzhu.kernel import clock, secrets
@@ -27,6 +28,7 @@ from anzhu.registrations.models import HolderNumber, Registration
 from anzhu.rules import identifiers, numbering, parameters
 from anzhu.rules.deadlines import validity_from
 from anzhu.rules.facts import AGENCY_ROLES, Asked, Kind, Opinion, Role, Status
+from anzhu.rules.filing import Source
 
 _ORDER = count(1)
 NAMES = ("林小满", "周岩", "吴桐", "欧阳慧芳", "陈立", "沈知远", "韩梅", "赵一鸣")
@@ -80,6 +82,35 @@ def institution(code: str = "QLPX", name: str = "齐鲁安全培训中心") -> I
         code=code, defaults={"name": name, "province": "37", "open_from": date(2019, 3, 1)}
     )
     return found
+
+
+def learnt(of: Person, hours: float, course: str, completed: date) -> Record:
+    """A record as an institution's list brought it in; the list itself is of no interest."""
+    clerk = Account.objects.filter(role=Role.INSTITUTION).first() or account(Role.INSTITUTION)
+    now = clock.noon(FILED)
+    batch = Batch.objects.create(
+        number=f"JX2026-{next(_ORDER):06d}",
+        institution=clerk.institution,
+        state=BatchState.CANCELLED,
+        shown_name="学时.xlsx",
+        source="0" * 64,
+        uploaded_by=clerk,
+        uploaded_at=now,
+        settled_at=now,
+        settled_by=clerk,
+    )
+    return Record.objects.create(
+        id_index=of.id_index,
+        name=of.name,
+        person=of,
+        source=Source.INSTITUTION,
+        batch=batch,
+        provider=clerk.institution.name,
+        course=course,
+        completed=completed,
+        hours=hours,
+        created_at=now,
+    )
 
 
 def agency(code: str = "SD", name: str = "山东省应急管理厅") -> Agency:

@@ -2,9 +2,12 @@
 
 import pytest
 
-from anzhu.ops.demo import world
+from anzhu.cases import applying
+from anzhu.education.models import Batch, Dispute
+from anzhu.ops.demo import learning, world
 from anzhu.organisations.models import Agency
 from anzhu.people.models import Account
+from tests.world import MONDAY
 
 
 @pytest.mark.django_db
@@ -20,3 +23,18 @@ def test_a_world_whose_making_is_cut_off_never_was(monkeypatch):
 
     assert world.is_empty()
     assert not Account.objects.exists()
+
+
+@pytest.mark.django_db
+def test_two_learners_one_with_enough_hours_and_one_short():
+    founded = world.founded(MONDAY, pictures=False)
+    people = learning.teach(founded.builder, founded.staff["何静"], founded.staff["罗培"], MONDAY)
+
+    counted = {
+        name: applying.learning_of(who.person, MONDAY)[1].counted for name, who in people.items()
+    }
+    assert counted == {"韩迟": 56, "梁缓": 32}
+    assert Dispute.objects.get().record.person == people["梁缓"].person
+    waiting = Batch.objects.get(state="checked")
+    assert (waiting.importable, waiting.repeated, waiting.faulty) == (2, 1, 4)
+    assert "何静" in world.people_table() and "han@example.org" in world.people_table()

@@ -16,6 +16,7 @@ _FIXED = {
     "variant": "preview",
     "form": "pdf",
     "part": "1",
+    "proof": "0",
     "year": "2026",
 }
 #: The kind that an address is about, where an initial registration is none of its own.
@@ -72,6 +73,17 @@ def _restriction(name: str, town: Town) -> dict[str, str]:
     }
 
 
+def _learning(name: str, town: Town) -> dict[str, str]:
+    found, dispute = town.records.get(name), town.disputes.get(name)
+    proof = found.proofs.first() if found else None
+    return {
+        "record": str(found.pk if found else 0),
+        "proof": str(proof.pk if proof else 0),
+        "number": town.lists[name].number if name in town.lists else "JX2026-9-9",
+        "dispute": str(dispute.pk if dispute else 0),
+    }
+
+
 def _case(name: str, town: Town) -> dict[str, str]:
     if name not in town.cases:
         nothing = "00000000-0000-0000-0000-000000000000"
@@ -98,6 +110,7 @@ _TOLD_APART = {
     "case": _case,
     **dict.fromkeys(("person", "ban", "order"), _restriction),
     **dict.fromkeys(("request", "paper", "matter"), _request),
+    **dict.fromkeys(("record", "list", "dispute"), _learning),
 }
 
 

@@ -9,6 +9,7 @@ from tests.security.routes import (
     AGENCY,
     ANYBODY,
     CENTRE,
+    INSTITUTION,
     LEAD,
     MINISTRY,
     OVERSEER,
@@ -29,6 +30,7 @@ ROLES = {
     PRODUCER: frozenset({Role.CENTRE_PRODUCER}),
     ADMINISTRATOR: frozenset({Role.ADMINISTRATOR}),
     OVERSEER: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    INSTITUTION: frozenset({Role.INSTITUTION}),
     MINISTRY: frozenset({Role.MINISTRY_APPROVER}),
     SIGNED_IN: frozenset(Role) - {Role.PUBLIC, Role.CLOCK},
     ANYBODY: frozenset(Role),
@@ -41,6 +43,9 @@ THINGS = {
     "batch": ("open", "decided", NOBODYS),
     "forwarding": ("theirs", NOBODYS),
     "run": (NOBODYS,),
+    "record": ("own", "imported", NOBODYS),
+    "list": ("theirs", NOBODYS),
+    "dispute": ("theirs", NOBODYS),
     "person": (NOBODYS,),
     "ban": (NOBODYS,),
     "order": (NOBODYS,),
@@ -65,7 +70,8 @@ def may(one: Session, row: Row, name: str, town: Town) -> bool:
         return False
     if not row.of:
         return True
-    return name != NOBODYS and _knows(one, row.of, name, town)
+    knows = _knows_learning if row.of in ("record", "list", "dispute") else _knows
+    return name != NOBODYS and knows(one, row.of, name, town)
 
 
 def _knows(one: Session, of: str, name: str, town: Town) -> bool:
@@ -90,6 +96,15 @@ def _knows(one: Session, of: str, name: str, town: Town) -> bool:
         case "forwarding":
             return agency == town.forwardings[name].agency_id
     return True
+
+
+def _knows_learning(one: Session, of: str, name: str, town: Town) -> bool:
+    if one.who is None:
+        return False
+    if of == "record":
+        return town.records[name].person_id == one.who.person.pk
+    batch = town.lists[name] if of == "list" else town.disputes[name].record.batch
+    return batch.institution_id == one.who.actor.institution_id
 
 
 def _knows_case(one: Session, name: str, agency: int | None, town: Town) -> bool:

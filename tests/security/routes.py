@@ -5,6 +5,7 @@ from typing import NamedTuple
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 OWNER, AGENCY, LEAD = "owner", "agency", "lead"
 CENTRE, PRODUCER, MINISTRY = "centre", "producer", "ministry"
+INSTITUTION = "institution"
 ADMINISTRATOR, OVERSEER = "administrator", "overseer"
 
 
@@ -51,6 +52,16 @@ ROUTES: dict[str, Row] = {
     "apply/": Row(OWNER, "", "", 200, 405),
     "apply/dates.ics": Row(OWNER, "", "", 200, 405),
     "apply/start/<slug:kind>": Row(OWNER, "", "", 200, 409),
+    "apply/education": Row(OWNER, "", "", 200, 405),
+    "apply/education/add": Row(OWNER, "", "", 200, 422),
+    "apply/education/<int:record>/change": Row(OWNER, "record", "own", 200, 422),
+    "apply/education/<int:record>/remove": Row(OWNER, "record", "own", 200, 303),
+    "apply/education/<int:record>/object": Row(OWNER, "record", "imported", 200, 422),
+    "apply/education/<int:record>/proofs": Row(OWNER, "record", "own", 405, 303),
+    "apply/education/<int:record>/proofs/<int:proof>/remove": Row(OWNER, "record", "own", 405, 303),
+    "apply/education/<int:record>/proofs/<int:proof>/<slug:variant>.jpg": Row(
+        OWNER, "record", "own", 200, 405
+    ),
     "apply/employers": Row(OWNER, "", "", 200, 405),
     "apply/cases/<slug:ref>/": Row(OWNER, "case", "draft", 200, 405),
     "apply/cases/<slug:ref>/<answer_page:page>": Row(OWNER, "case", "draft", 200, 303),
@@ -142,6 +153,10 @@ ROUTES: dict[str, Row] = {
     "agency/cases/<slug:ref>/pages/<int:page>/<slug:variant>": Row(
         AGENCY, "case", "submitted", 200, 405
     ),
+    # Nobody in the town has handed in a certificate of education.
+    "agency/cases/<slug:ref>/proofs/<int:proof>/<slug:variant>": Row(
+        AGENCY, "case", "submitted", 404, 405
+    ),
     "agency/cases/<slug:ref>/portrait/<uuid:photo>": Row(AGENCY, "case", "submitted", 200, 405),
     "agency/forwarding": Row(AGENCY, "", "", 200, 404),
     "agency/forwarding/<slug:number>": Row(AGENCY, "forwarding", "ours", 200, 405),
@@ -160,6 +175,9 @@ ROUTES: dict[str, Row] = {
     "centre/cases/<slug:ref>/send-back": Row(CENTRE, "case", "final", 200, 303),
     "centre/cases/<slug:ref>/pages/<int:page>/<slug:variant>": Row(
         CENTRE, "case", "final", 200, 405
+    ),
+    "centre/cases/<slug:ref>/proofs/<int:proof>/<slug:variant>": Row(
+        CENTRE, "case", "final", 404, 405
     ),
     "centre/cases/<slug:ref>/portrait/<uuid:photo>": Row(CENTRE, "case", "final", 200, 405),
     "centre/returns": Row(CENTRE, "", "", 200, 405),
@@ -216,6 +234,9 @@ ROUTES: dict[str, Row] = {
     "ministry/cases/<slug:ref>/pages/<int:page>/<slug:variant>": Row(
         MINISTRY, "case", "frozen", 200, 405
     ),
+    "ministry/cases/<slug:ref>/proofs/<int:proof>/<slug:variant>": Row(
+        MINISTRY, "case", "frozen", 404, 405
+    ),
     "ministry/cases/<slug:ref>/portrait/<uuid:photo>": Row(MINISTRY, "case", "frozen", 200, 405),
     "administrator/": Row(OVERSEER, "", "", 200, 405),
     "administrator/clock": Row(ADMINISTRATOR, "", "", 405, 404),
@@ -225,4 +246,16 @@ ROUTES: dict[str, Row] = {
     "administrator/calendar/<int:year>/day": Row(ADMINISTRATOR, "", "", 405, 422),
     "administrator/calendar/<int:year>/complete": Row(ADMINISTRATOR, "", "", 405, 422),
     "administrator/rules/": Row(OVERSEER, "", "", 200, 405),
+    "institution/": Row(INSTITUTION, "", "", 200, 405),
+    "institution/template.xlsx": Row(INSTITUTION, "", "", 200, 405),
+    "institution/upload": Row(INSTITUTION, "", "", 405, 422),
+    "institution/lists/<slug:number>/": Row(INSTITUTION, "list", "ours", 200, 405),
+    "institution/lists/<slug:number>/commit": Row(INSTITUTION, "list", "ours", 405, 303),
+    "institution/lists/<slug:number>/again": Row(INSTITUTION, "list", "ours", 405, 303),
+    "institution/lists/<slug:number>/cancel": Row(INSTITUTION, "list", "ours", 405, 303),
+    "institution/lists/<slug:number>/revoke": Row(INSTITUTION, "list", "ours", 303, 422),
+    "institution/lists/<slug:number>/result.xlsx": Row(INSTITUTION, "list", "ours", 200, 405),
+    "institution/disputes": Row(INSTITUTION, "", "", 200, 405),
+    "institution/disputes/<int:dispute>": Row(INSTITUTION, "dispute", "ours", 200, 422),
+    "institution/trainees": Row(INSTITUTION, "", "", 200, 422),
 }

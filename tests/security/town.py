@@ -7,6 +7,7 @@ shows one of them to the wrong reader is found by searching for it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,8 +16,12 @@ from anzhu.cases import actions as cases
 from anzhu.cases import forms as paper_forms
 from anzhu.cases import requests
 from anzhu.cases.models import Case
+from anzhu.education import actions as education
+from anzhu.education.actions import Said
+from anzhu.education.models import Batch as LearningList
+from anzhu.education.models import Dispute, Proof, ProofState, Record
 from anzhu.kernel import clock
-from anzhu.ops.demo import cast, short_tracks
+from anzhu.ops.demo import cast, learning, short_tracks
 from anzhu.ops.demo.builder import Somebody
 from anzhu.papers.codes import certificate_code
 from anzhu.production import batches, deciding, printing, shipping
@@ -70,6 +75,9 @@ class Town:
     orders: dict[str, RestrictionOrder] = field(default_factory=dict)
     #: requests of the short tracks: on line, from paper at two counters, on the centre's desk
     requests: dict[str, Case] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
+    lists: dict[str, LearningList] = field(default_factory=dict)
+    disputes: dict[str, Dispute] = field(default_factory=dict)
     run: PrintRun | None = None
 
     def page_of(self, name: str) -> int:
@@ -98,6 +106,7 @@ def built() -> Town:
         _make(town)
         _ban(town)
         _ask(town)
+        _teach(town)
     return town
 
 
@@ -116,6 +125,8 @@ def _hire(town: Town) -> None:
         "ministry": town.story.zhao,
         "administrator": town.story.world.staff["钱安"],
         "auditor": town.story.world.staff["吴审"],
+        "institution": town.story.world.staff["何静"],
+        "other institution": town.story.world.staff["罗培"],
         "gone": builder.staff("钟离", Role.AGENCY_REVIEWER, "gone@sd.example.org", 300, "SD"),
         "moved": builder.staff("司徒", Role.AGENCY_LEAD, "moved@sd.example.org", 302, "SD"),
     }
@@ -287,3 +298,26 @@ def _ask(town: Town) -> None:
             person_id=person.pk, actor=clerk.actor, **ask
         )
         builder.lay(town.requests[name], Material.EVIDENCE, MONDAY)
+
+
+def _teach(town: Town) -> None:
+    """A list of each institution that waits, one that came in and is objected to; an own entry."""
+    for name, prefix in (("ours", ""), ("theirs", "other ")):
+        owner = town.humans["received" if prefix == "" else "elsewhere received"]
+        rows = [[owner.who.name, owner.id_number, course, "2026-03-04", 8] for course in "甲乙"]
+        school = learning.School(town.staff[f"{prefix}institution"])
+        came = school.imports(rows[:1], "list.xlsx", MONDAY)
+        town.lists[name] = school.brings(rows, "list.xlsx", MONDAY)
+        record = Record.objects.get(batch=came)
+        town.disputes[name] = education.raise_dispute(
+            record_id=record.pk, said="没有参加", key=name, actor=owner.who.actor, now=MONDAY
+        )
+    owner = town.humans["received"]
+    rows = [[owner.who.name, owner.id_number, "丙", "2026-03-05", 8]]
+    came = learning.School(town.staff["institution"]).imports(rows, "list.xlsx", MONDAY)
+    town.records["imported"] = Record.objects.get(batch=came)
+    said = Said(provider="协会", course="丁", completed=date(2026, 3, 4), hours=Decimal(8))
+    own = education.add(said=said, key="own", actor=owner.who.actor, now=MONDAY)
+    sheet = town.story.builder.plain_sheet("proof")
+    Proof.objects.create(record=own, state=ProofState.READY, stored=sheet, uploaded_at=MONDAY)
+    town.records["own"] = own

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from anzhu.audit.actions import record
-from anzhu.cases import facts, queries, traces
+from anzhu.cases import facts, hours, queries, traces
 from anzhu.cases.effects import Taking, effect_of
 from anzhu.cases.models import Case, Dossier, Revision
 from anzhu.kernel import clock, once, secrets
@@ -18,6 +18,7 @@ from anzhu.materials import queries as materials
 from anzhu.organisations import queries as organisations
 from anzhu.people import queries as people
 from anzhu.rules import numbering
+from anzhu.rules.education import NOTHING_REQUIRED, Education
 from anzhu.rules.facts import (
     REGISTRATION_KINDS,
     UNDECIDED,
@@ -117,6 +118,7 @@ def _submit(case: Case, *, actor: Actor, now: datetime) -> None:
     on = clock.day(now)
     # From the first submission on, and for good: the set that is in force on the filing day.
     case.rule_set = case.rule_set or law.rule_set_on(on)
+    learnt = facts.hours_of(case, case.dossier, on)
     known = {
         "eligibility": facts.eligibility_of(case, case.dossier, on),
         "missing": facts.missing_in(case, case.dossier, on),
@@ -129,7 +131,7 @@ def _submit(case: Case, *, actor: Actor, now: datetime) -> None:
     case.renews = facts.renews(Kind(case.kind), answers)
     case.flags = facts.flags_of(case, case.dossier, on)
     take_step("submit", case=case, actor=actor, now=now, known=known)
-    freeze(case=case, actor=actor, now=now)
+    freeze(case=case, learnt=learnt, actor=actor, now=now)
 
 
 def _send_to_the_chosen_agency(case: Case) -> None:
@@ -145,9 +147,14 @@ def _send_to_the_chosen_agency(case: Case) -> None:
 
 
 def freeze(
-    *, case: Case, actor: Actor, now: datetime, checklist: Sequence[str] | None = None
+    *,
+    case: Case,
+    actor: Actor,
+    now: datetime,
+    learnt: Education = NOTHING_REQUIRED,
+    checklist: Sequence[str] | None = None,
 ) -> Revision:
-    """Keep what was submitted as it is: data, photo, materials, checklist, rule set.
+    """Keep what was submitted as it is: data, photo, materials, hours, checklist, rule set.
 
     ``checklist`` is that of a request of the short tracks; an application's follows from its facts.
     """
@@ -167,6 +174,7 @@ def freeze(
         materials=materials.manifest(case.folder_id),
         replies=case.dossier.replies,
         checklist=list(checklist),
+        education=hours.said(learnt),
         rule_set=case.rule_set,
     )
     row.digest = queries.revision_digest(row)

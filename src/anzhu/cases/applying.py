@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from anzhu.cases import drafting, facts, pages
+from anzhu.cases import drafting, facts, hours, pages
 from anzhu.cases.models import Case
 from anzhu.cases.rule_sets import by_its_rules
 from anzhu.kernel import clock
@@ -13,6 +13,7 @@ from anzhu.organisations import queries as organisations
 from anzhu.organisations.models import Agency
 from anzhu.people.models import Person
 from anzhu.rules import checklist, eligibility
+from anzhu.rules.education import Education
 from anzhu.rules.eligibility import Assessment
 from anzhu.rules.facts import Kind, Reason, Status
 from anzhu.rules.filing import Filing
@@ -28,6 +29,7 @@ class Reading:
     ground: pages.Ground
     problems: Sequence[pages.Problem]
     assessment: Assessment | None
+    hours: Education
 
     def of_page(self, name: str) -> list[pages.Problem]:
         """What is wrong on one page."""
@@ -52,6 +54,7 @@ def reading(case: Case, now: datetime) -> Reading:
         ground=ground,
         problems=pages.problems(dossier.answers, ground),
         assessment=eligibility.assess(Kind(case.kind), law) if law else None,
+        hours=hours.of_case(case, law),
     )
 
 
@@ -72,7 +75,7 @@ def papers(case: Case, read: Reading) -> Papers:
     return Papers(
         printed_version=case.dossier.form_version,
         needed=len(needs.required) if needs else 0,
-        form=facts.form_objections(case.dossier),
+        form=facts.objections_to_print(case.dossier, read.hours),
         folder=materials.objections_to_folder(case.folder, needs, read.on) if needs else (),
     )
 
@@ -98,12 +101,26 @@ def pen_of(case: Case) -> Pen:
     last = facts.last_return(case)
     reasons = [Reason(**said) for said in last.reasons] if last else []
     opened = checklist.pages_opened_by(frozenset(reason.item for reason in reasons))
-    return Pen(pages=opened, reasons=reasons)
+    return Pen(pages=opened | hours.opened_by_losses(case), reasons=reasons)
 
 
 def filing_now(person: Person, now: datetime) -> Filing | None:
     """What the law looks at for a person today; None without a qualification."""
     return facts.filing_of(person, on=clock.day(now))
+
+
+def learning_of(person: Person, now: datetime) -> tuple[Kind, Education]:
+    """What a person needs hours for next, and what counts for it today (R7).
+
+    The holder of a registration in force will renew it; who held one will register again; all
+    others register for the first time.
+    """
+    law = filing_now(person, now)
+    if law is None or law.registration is None:
+        kind = Kind.INITIAL
+    else:
+        kind = Kind.RENEWAL if eligibility.is_in_force(law) else Kind.RE_REGISTRATION
+    return kind, hours.counted_by(kind, law)
 
 
 def objections_to_opening(

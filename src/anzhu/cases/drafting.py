@@ -115,7 +115,8 @@ def _note_print(case: Case, actor: Actor, now: datetime) -> None:
         objection("page.incomplete", facts.page_clause(name), page=name)
         for name in facts.incomplete_pages(case, case.dossier, on)
     )
-    dossier, fingerprint = case.dossier, facts.printable_digest(case.dossier)
+    dossier = case.dossier
+    fingerprint = facts.printable_digest(dossier, facts.hours_of(case, dossier, on))
     if dossier.printed_digest != fingerprint:
         dossier.form_version += 1
         dossier.printed_digest = fingerprint

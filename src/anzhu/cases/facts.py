@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from anzhu.audit.chain import row_digest
-from anzhu.cases import pages
+from anzhu.cases import hours, pages
 from anzhu.cases.models import Act, Case, Dossier
 from anzhu.cases.rule_sets import by_its_rules
 from anzhu.education import queries as records
@@ -20,6 +20,7 @@ from anzhu.photos import queries as photos
 from anzhu.registrations import queries as registrations
 from anzhu.rules import checklist, deadlines, education, eligibility, filing
 from anzhu.rules.categories import Category
+from anzhu.rules.education import Education
 from anzhu.rules.facts import (
     REGISTRATION_KINDS,
     UNDECIDED,
@@ -255,7 +256,7 @@ def missing_in(case: Case, dossier: Dossier, on: date) -> tuple[Objection, ...]:
         objection("page.incomplete", page_clause(name), page=name)
         for name in incomplete_pages(case, dossier, on)
     ]
-    found.extend(form_objections(dossier))
+    found.extend(form_objections(case, dossier, on))
     found.extend(materials.objections_to_folder(case.folder, needs_of(case, dossier, on), on))
     return tuple(found)
 
@@ -271,21 +272,34 @@ def incomplete_pages(case: Case, dossier: Dossier, on: date) -> list[str]:
     return list(dict.fromkeys(problem.page for problem in wrong))
 
 
-def form_objections(dossier: Dossier) -> list[Objection]:
+@by_its_rules
+def hours_of(case: Case, dossier: Dossier, on: date) -> Education:
+    """What the form says about continuing education (R7)."""
+    return hours.of_case(case, law_of(case, dossier, on))
+
+
+def form_objections(case: Case, dossier: Dossier, on: date) -> list[Objection]:
     """Against the printed form: never printed, or printed from other data (2.7, 2.8)."""
+    return objections_to_print(dossier, hours_of(case, dossier, on))
+
+
+def objections_to_print(dossier: Dossier, learnt: Education) -> list[Objection]:
+    """``form_objections`` for a reader who has counted the hours already."""
     if dossier.form_version == 0:
         return [objection("form.not_printed", "2.7")]
-    if dossier.printed_digest != printable_digest(dossier):
+    if dossier.printed_digest != printable_digest(dossier, learnt):
         return [objection("form.changed_since_print", "2.8", version=dossier.form_version + 1)]
     return []
 
 
-def printable_digest(dossier: Dossier) -> str:
+def printable_digest(dossier: Dossier, learnt: Education) -> str:
     """The fingerprint of what the form would say now."""
     content: dict[str, Any] = {
         "answers": pages.printed(dossier.answers),
         "photo": str(dossier.photo_id or ""),
     }
+    if learnt.required:
+        content["hours"] = hours.printed(learnt)
     return row_digest(content)
 
 
@@ -317,19 +331,16 @@ def checklist_of(case: Case, dossier: Dossier, on: date) -> list[str]:
     if law is None:
         return []
     kind = Kind(case.kind)
-    hours = education.education_for(kind, law)
-    items = checklist.checklist_for(kind, materials_for(kind, law, hours), hours)
+    learnt = education.education_for(kind, law)
+    items = checklist.checklist_for(kind, materials_for(kind, law, learnt), learnt)
     return [item.code for item in items]
 
 
 def last_return(case: Case) -> Act | None:
     """The return that the applicant answers or has answered last; None if there was none."""
-    return Act.objects.filter(case=case, step="return").order_by("-id").first()
+    return hours.last_return(case)
 
 
 def pages_opened_by_return(case: Case) -> frozenset[str]:
-    """The pages that the reasons of the last return open for correction."""
-    last = last_return(case)
-    if last is None:
-        return frozenset()
-    return checklist.pages_opened_by(frozenset(reason["item"] for reason in last.reasons))
+    """The pages that the last return opens for correction, by its reasons and by lost hours."""
+    return hours.opened_by_reasons(case) | hours.opened_by_losses(case)

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from anzhu import words
-from anzhu.cases import pages
+from anzhu.cases import facts, pages
 from anzhu.cases.models import Case
 from anzhu.files.actions import open_clean
 from anzhu.organisations import queries as organisations
@@ -68,7 +68,7 @@ def _content(case: Case, on: date) -> forms.ApplicationForm:
         region=words.text(f"provinces.{employer['province']}") if employer.get("province") else "",
         **_texts(employer, "industry", "contact", "contact_phone", "department", "post"),
         jobs=_jobs(answers),
-        hours_note=words.text("people.no_hours_needed"),
+        **_learnt(case, on),
         watermark=words.text("people.demo_mark") if settings.ANZHU_DEMO else "",
     )
 
@@ -81,6 +81,24 @@ def _jobs(answers: pages.Answers) -> tuple[forms.Job, ...]:
         for row, typed in rows
         if row.start is not None
     )
+
+
+def _learnt(case: Case, on: date) -> dict[str, Any]:
+    """Continuing education: the records that count, or why none are asked for (R7)."""
+    learnt = facts.hours_of(case, case.dossier, on)
+    if not learnt.required:
+        return {"hours_note": words.text(f"people.no_hours_needed.{case.kind}")}
+    rows = tuple(
+        forms.Hours(
+            completed=record.completed,
+            provider=record.provider,
+            course=record.course,
+            hours=float(record.hours),
+            source=words.text(f"education.source.{record.source}"),
+        )
+        for record in learnt.records
+    )
+    return {"hours": rows}
 
 
 def _texts(said: dict[str, Any], *fields: str) -> dict[str, Any]:

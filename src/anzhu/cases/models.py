@@ -205,6 +205,7 @@ class Revision(models.Model):
     materials = models.JSONField()
     replies = models.JSONField(default=dict)
     checklist = models.JSONField()
+    education = models.JSONField(default=dict, help_text="hours asked for and what counted")
     rule_set = models.CharField(max_length=20)
     digest = models.CharField(max_length=64)
 

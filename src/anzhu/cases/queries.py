@@ -218,6 +218,8 @@ def revision_digest(row: Revision) -> str:
             "materials": row.materials,
             "checklist": row.checklist,
             "rule_set": row.rule_set,
+            # Revisions of before hours were kept have the fingerprint they had.
+            **({"education": row.education} if row.education else {}),
         }
     )
 

@@ -46,7 +46,7 @@ def upload(file: Upload, *, key: str, actor: Actor, now: datetime) -> Batch:
         _require_open(organisations.institution(actor.institution), now)
         received = files.receive(file, purpose="education.list", actor=actor, now=now, table=True)
         batch = Batch.objects.create(
-            number=_next_number(actor.institution, clock.day(now).year),
+            number=next_number(actor.institution, clock.day(now).year),
             institution_id=actor.institution,
             received=received,
             shown_name=received.shown_name,
@@ -60,7 +60,8 @@ def upload(file: Upload, *, key: str, actor: Actor, now: datetime) -> Batch:
         return batch
 
 
-def _next_number(institution: int, year: int) -> str:
+def next_number(institution: int, year: int) -> str:
+    """The next number in the institution's series of lists of this year."""
     (count,) = next_numbers(series=f"education.{institution}.{year}", how_many=1)
     return f"JX{year}-{institution:03d}-{count:04d}"
 

@@ -1,6 +1,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db.models import Count, F, Prefetch, Q
 
@@ -15,6 +15,7 @@ from anzhu.education.models import (
     Proof,
     ProofState,
     Record,
+    RecordState,
 )
 from anzhu.files.actions import open_clean
 from anzhu.files.models import Variant
@@ -31,15 +32,31 @@ _IMPORTED_FIRST = {Source.INSTITUTION: 0, Source.SELF: 1}
 
 
 def of_person(person: Person) -> Sequence[Record]:
-    """Every standing record of a person: imported ones first, then own ones, newest last.
+    """Every standing record of a person: used ones, then imported ones, then own ones.
 
-    Where both say the same, the imported one is listed first, and so it is the one that counts.
+    Of records that say the same the first one stands for all (R7): a used one, else the imported.
     """
     rows = Record.objects.standing().filter(
         Q(person=person) | Q(person=None, id_index=person.id_index, name=person.name)
     )
-    found = list(rows.order_by("completed", "pk"))
-    return sorted(found, key=lambda row: _IMPORTED_FIRST[Source(row.source)])
+    return sorted(rows.order_by("completed", "pk"), key=_place)
+
+
+def in_order(rows: Sequence[Record]) -> list[EducationRecord]:
+    """The standing ones of these records, in the order in which the law counts them."""
+    standing = [row for row in rows if row.state == RecordState.STANDS]
+    dated = sorted(standing, key=lambda row: (row.completed, row.pk))
+    return [as_fact(row) for row in sorted(dated, key=_place)]
+
+
+def _place(row: Record) -> tuple[bool, int]:
+    # Used hours first: the same course imported later must not bring them back.
+    return not row.used_for, _IMPORTED_FIRST[Source(row.source)]
+
+
+def proof_refusals(row: Proof) -> list[str]:
+    """Why a page of a certificate cannot be used, in words."""
+    return _sentences(row.refusals)
 
 
 def for_the_law(person: Person) -> tuple[EducationRecord, ...]:
@@ -174,9 +191,12 @@ def read_batch(actor: Actor, number: str, *, at_most: int = 50) -> BatchReading:
 
 def refusals(found: Batch) -> list[str]:
     """Why a list could not be read, in words."""
+    return _sentences(found.refusals)
+
+
+def _sentences(refusals: Sequence[dict[str, Any]]) -> list[str]:
     return [
-        words.objection(objection(one["code"], one["clause"], **one["params"]))
-        for one in found.refusals
+        words.objection(objection(one["code"], one["clause"], **one["params"])) for one in refusals
     ]
 
 

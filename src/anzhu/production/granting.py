@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from anzhu.audit.actions import ToRecord, record_all
+from anzhu.cases import hours
 from anzhu.cases.facts import change_of
 from anzhu.cases.models import Case, Revision
 from anzhu.kernel import clock
@@ -49,6 +50,7 @@ def grant(batch: Batch, cases: Sequence[Case], *, actor: Actor, now: datetime) -
     ]
     granted = registrations.grant_all(asked, on=clock.day(now))
     _record(granted, actor=actor, now=now)
+    hours.spend(ordered)
     afresh = [
         one.row
         for case, one in zip(ordered, granted, strict=True)

@@ -1,11 +1,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from django.db import transaction
 
 from anzhu.audit.actions import record
 from anzhu.audit.chain import row_digest
+from anzhu.cases import hours
 from anzhu.cases import queries as cases
 from anzhu.cases.actions import take_step
 from anzhu.cases.effects import LEASE
@@ -15,7 +17,7 @@ from anzhu.kernel.actor import Actor
 from anzhu.kernel.counters import next_numbers
 from anzhu.kernel.errors import Refused, refuse_if
 from anzhu.organisations import queries as organisations
-from anzhu.reviews import queries
+from anzhu.reviews import entry_marks, queries
 from anzhu.reviews.models import Decision, Forwarded, Forwarding, Marks
 from anzhu.rules import checklist
 from anzhu.rules.facts import TIER_OF, Asked, Mark, Opinion, Reason
@@ -81,8 +83,18 @@ def save_mark(
 
 
 @transaction.atomic
-def save_marks(*, case_id: int, judged: Mapping[str, Judged], actor: Actor, now: datetime) -> Case:
-    """Keep several marks at once, as ``save_mark`` keeps one: all of them or none."""
+def save_marks(
+    *,
+    case_id: int,
+    judged: Mapping[str, Judged],
+    actor: Actor,
+    now: datetime,
+    entries: Mapping[int, Judged] = MappingProxyType({}),
+) -> Case:
+    """Keep several marks at once, as ``save_mark`` keeps one: all of them or none.
+
+    ``entries`` are marks on own records of continuing education, by their keys (R7).
+    """
     case = cases.locked(case_id)
     _refuse_unless_held(case, actor)
     revision = cases.latest_revision(case)
@@ -91,6 +103,7 @@ def save_marks(*, case_id: int, judged: Mapping[str, Judged], actor: Actor, now:
         for item, said in judged.items()
         if revision is None or item not in revision.checklist or said.mark not in set(Mark)
     )
+    refuse_if(entry_marks.objections_to(entries, revision))
     if revision is None:
         return case
     sheet, _ = Marks.objects.select_for_update().get_or_create(
@@ -98,10 +111,12 @@ def save_marks(*, case_id: int, judged: Mapping[str, Judged], actor: Actor, now:
         account_id=actor.account,
         defaults={"revision": revision.number, "saved_at": now},
     )
-    kept = sheet.marks if sheet.revision == revision.number else {}
+    same = sheet.revision == revision.number
+    kept, learnt = (sheet.marks, sheet.entries) if same else ({}, {})
     kept.update({item: said.row(item) for item, said in judged.items()})
-    sheet.marks, sheet.revision, sheet.saved_at = kept, revision.number, now
-    sheet.save(update_fields=["marks", "revision", "saved_at"])
+    learnt.update({str(key): said.row(hours.ITEM) for key, said in entries.items()})
+    sheet.marks, sheet.entries, sheet.revision, sheet.saved_at = kept, learnt, revision.number, now
+    sheet.save(update_fields=["marks", "entries", "revision", "saved_at"])
     return _renewed(case, now)
 
 
@@ -285,13 +300,17 @@ def _decide(
 ) -> None:
     """Take the step, then keep the decision and clear the sheet of marks."""
     revision = cases.latest_revision(case)
-    take_step(step, case=case, actor=actor, now=now, asked=asked)
+    learnt = entry_marks.of_sheet(case, actor, revision)
+    known = {"hours": hours.facts_of(revision, learnt)}
+    take_step(step, case=case, actor=actor, now=now, asked=asked, known=known)
+    entry_marks.settle(step, case, learnt, now)
     Decision.objects.create(
         case=case,
         revision=revision.number if revision else 0,
         step=step,
         tier=TIER_OF[actor.role],
         marks=dict(marks),
+        entries=dict(learnt),
         reasons=[{"code": r.code, "item": r.item, "note": r.note} for r in asked.reasons],
         note=asked.note,
         override=asked.override,

@@ -4,13 +4,15 @@ from django.db import models
 class Marks(models.Model):
     """A reviewer's marks on a case while they are being made; saved as they are made.
 
-    ``marks`` maps an item to ``{"mark", "reason", "note"}``; they belong to one revision.
+    ``marks`` maps an item to ``{"mark", "reason", "note"}``, ``entries`` does so by the key of an
+    own record of continuing education (R7); they belong to one revision.
     """
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+")
     account = models.ForeignKey("people.Account", models.CASCADE, related_name="+")
     revision = models.IntegerField()
     marks = models.JSONField(default=dict)
+    entries = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -29,6 +31,7 @@ class Decision(models.Model):
     step = models.CharField(max_length=12)
     tier = models.CharField(max_length=12)
     marks = models.JSONField(default=dict)
+    entries = models.JSONField(default=dict, help_text="own records of education, by key")
     reasons = models.JSONField(default=list)
     note = models.TextField(blank=True)
     override = models.TextField(blank=True, help_text="why a second return raises an old matter")

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import GreaterThan, LessThan
 
+from anzhu.cases import hours
 from anzhu.cases import queries as cases
 from anzhu.cases.models import Act, Case, Revision
 from anzhu.kernel.actor import Actor
@@ -294,6 +295,8 @@ def _unchanged_items(earlier: Revision | None, latest: Revision) -> frozenset[st
 
 
 def _evidence(row: Revision, code: str) -> object:
+    if code == hours.ITEM:
+        return row.education
     looked_at = checklist.item(code)
     pages = [entry["digest"] for entry in row.materials if entry["material"] == looked_at.material]
     if looked_at.material is None:

@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
+from anzhu.cases import hours
 from anzhu.cases import queries as cases
 from anzhu.cases.matters import Matter, matters_of
 from anzhu.cases.models import Act, Case, Revision
+from anzhu.education import queries as records
 from anzhu.files.actions import open_clean
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
@@ -22,9 +24,10 @@ from anzhu.people import queries as people
 from anzhu.people.queries import Holding
 from anzhu.photos import queries as photos
 from anzhu.photos.models import Photo
-from anzhu.reviews import queries
+from anzhu.reviews import entry_marks, queries
 from anzhu.reviews.models import Decision
-from anzhu.rules.facts import Tier
+from anzhu.rules.education import NOTHING_REQUIRED, Education
+from anzhu.rules.facts import Status, Tier
 
 Marked = Mapping[str, Mapping[str, str]]
 
@@ -52,6 +55,10 @@ class Reading:
     history: Sequence[Act]
     steps: frozenset[str]
     seen_before: frozenset[str]
+    #: hours as submitted, which of their records are gone since, and marks on own ones (R7)
+    learnt: Education
+    gone: frozenset[int]
+    entries: hours.Marks
     reader: Actor
 
     @property
@@ -86,6 +93,7 @@ def read(actor: Actor, ref: str, now: datetime) -> Reading:
         raise NotVisible
     latest = revisions[-1]
     decided = queries.decisions(case)
+    learnt = hours.as_submitted(latest) or NOTHING_REQUIRED
     return Reading(
         case=case,
         now=now,
@@ -101,6 +109,9 @@ def read(actor: Actor, ref: str, now: datetime) -> Reading:
         history=cases.history(case),
         steps=frozenset(step.name for step in cases.open_steps(case, actor, now)),
         seen_before=queries.seen_in(decided, revisions),
+        learnt=learnt,
+        gone=hours.lost(learnt),
+        entries=_entries(case, actor, latest, decided),
         reader=actor,
     )
 
@@ -115,6 +126,29 @@ def page_picture(actor: Actor, ref: str, page_id: int, variant: str) -> BinaryIO
     if row is None:
         raise NotVisible
     return materials.opened(row, variant)
+
+
+def proof_picture(actor: Actor, ref: str, proof_id: int, variant: str) -> BinaryIO:
+    """A submitted certificate of continuing education, as JPEG; else ``NotVisible``."""
+    case = cases.visible(actor, ref)
+    submitted = {
+        proof
+        for revision in cases.revisions(case)
+        for pages in hours.proofs_in(revision).values()
+        for proof in pages
+    }
+    return records.opened(records.proof(proof_id) if proof_id in submitted else None, variant)
+
+
+def _entries(
+    case: Case, actor: Actor, revision: Revision, decided: Sequence[Decision]
+) -> hours.Marks:
+    """The agency's own marks while it reviews; to everybody else what was decided last."""
+    if actor.is_agency and case.status == Status.FIRST_REVIEW:
+        return entry_marks.of_sheet(case, actor, revision)
+    of_this = [row for row in decided if row.revision == revision.number and row.entries]
+    found: hours.Marks = of_this[-1].entries if of_this else {}
+    return found
 
 
 def portrait(actor: Actor, ref: str, photo_id: UUID) -> BinaryIO:

@@ -103,7 +103,7 @@ def standings(
 
     Without a window nothing lies outside of it.
     """
-    counted = {id(record) for record in education.records}
+    counted = set(education.records)
     seen: set[tuple[str, str, date]] = set()
     for record in records:
         same = (record.provider, record.course, record.completed)
@@ -111,7 +111,7 @@ def standings(
             yield record, Standing.TWICE
         elif record.used:
             yield record, Standing.USED
-        elif education.start is None or id(record) in counted:
+        elif education.start is None or record in counted:
             yield record, Standing.COUNTS
         else:
             yield record, Standing.OUTSIDE

@@ -11,6 +11,7 @@ from anzhu.education.models import Dispute, Proof, Record, RecordState
 from anzhu.education.own import MOST_RECORDS, Rejection, Said
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.notices.models import Notice
+from anzhu.rules import education
 from anzhu.rules.facts import Role
 from anzhu.rules.filing import Source
 from tests.domain import factories
@@ -121,6 +122,17 @@ def test_the_imported_one_of_two_is_listed_first(send, commit, lin, holder):
     enter(holder, provider="齐鲁安全培训中心", completed=date(2026, 5, 6), hours=Decimal(24))
     commit(send(row(lin)))
     assert [one.source for one in queries.for_the_law(lin)] == [Source.INSTITUTION, Source.SELF]
+
+
+def test_used_hours_do_not_come_back_when_an_institution_imports_the_course(
+    send, commit, lin, holder
+):
+    day = date(2026, 5, 6)
+    mine = enter(holder, provider="齐鲁安全培训中心", completed=day, hours=Decimal(24))
+    actions.use({mine.pk: "26AAAAAAAA"})
+    commit(send(row(lin)))
+    assert [one.used for one in queries.for_the_law(lin)] == [True, False]
+    assert education.counting(queries.for_the_law(lin), day, day) == ()
 
 
 def test_others_do_not_find_it(lin, holder):

@@ -20,7 +20,7 @@ from anzhu.kernel import secrets
 from anzhu.kernel.actor import Actor
 from anzhu.materials.models import Page, PageState
 from anzhu.ops.demo import cast, drawing, scans, typed
-from anzhu.organisations.models import Agency, Employer, FormerName
+from anzhu.organisations.models import Agency, Employer, FormerName, Institution
 from anzhu.people import actions as people
 from anzhu.people import queries as people_queries
 from anzhu.people.models import Account, Person
@@ -56,6 +56,7 @@ class Builder:
     pictures: bool = True
     agencies: dict[str, Agency] = field(default_factory=dict)
     employers: dict[str, Employer] = field(default_factory=dict)
+    institutions: dict[str, Institution] = field(default_factory=dict)
     _hashed: str = ""
     _pool: dict[str, StoredFile] = field(default_factory=dict)
     #: by employer: the form of whoever came first
@@ -88,8 +89,18 @@ class Builder:
                 former_name=one.former_name,
             )
 
-    def staff(self, name: str, role: Role, email: str, number: int, agency: str = "") -> Somebody:
-        """Somebody who works for an agency, the centre, the ministry or the operator."""
+        for school in cast.INSTITUTIONS:
+            self.institutions[school.code] = Institution.objects.create(
+                code=school.code, name=school.name, province=school.province, open_from=_OPENED
+            )
+
+    def staff(
+        self, name: str, role: Role, email: str, number: int, works_for: str = ""
+    ) -> Somebody:
+        """Somebody who works for an agency, the centre, the ministry or the operator.
+
+        ``works_for`` is the code of the agency, or of the training institution.
+        """
         account = people.open_account(
             name=name,
             id_number=cast.id_number(date(1980, 3, 8), number, woman=number % 2 == 0),
@@ -98,7 +109,10 @@ class Builder:
             phone=f"138{number:08d}",
             hashed=self._password(),
             now=self.now,
-            agency_id=self.agencies[agency].pk if agency else None,
+            agency_id=self.agencies[works_for].pk if works_for in self.agencies else None,
+            institution_id=self.institutions[works_for].pk
+            if works_for in self.institutions
+            else None,
             is_demo=True,
         )
         account.totp_sealed = secrets.seal(cast.TOTP_SECRET, f"people.account.totp:{account.uid}")
@@ -254,14 +268,14 @@ class Builder:
 
     def _form_sheet(self, pdf: bytes, number: int, by: drawing.Filled, seed: int) -> StoredFile:
         if not self.pictures:
-            return self._plain("form")
+            return self.plain_sheet("form")
         pixels = drawing.filled(pdf, number, by, seed=seed, dpi=110)
         image = Image.fromarray(pixels.clip(0, 255).astype("uint8"))
         return scans.lay(image, purpose="material.application_form", now=self.now)
 
     def _contract(self, employer: str) -> list[StoredFile]:
         if not self.pictures:
-            return [self._plain("contract")]
+            return [self.plain_sheet("contract")]
         keys = [f"contract {employer} {number}" for number in (1, 2)]
         if keys[0] not in self._pool:
             pdf = drawing.contract(1, "（样件）", employer, since=date(2021, 3, 1))
@@ -272,14 +286,15 @@ class Builder:
 
     def _in_hand(self, of: Somebody) -> StoredFile:
         if not self.pictures:
-            return self._plain("id")
+            return self.plain_sheet("id")
         key = f"hand {of.person.pk % scans.FACES} {of.woman}"
         if key not in self._pool:
             drawn = drawing.id_in_hand(of.person.pk % scans.FACES, "（样件）", woman=of.woman)
             self._pool[key] = scans.lay(drawn, purpose="material.id_in_hand", now=self.now)
         return self._pool[key]
 
-    def _plain(self, name: str) -> StoredFile:
+    def plain_sheet(self, name: str) -> StoredFile:
+        """An empty sheet of paper, the same one for the same name."""
         if name not in self._pool:
             sheet = Image.new("RGB", (600, 848), "white")
             self._pool[name] = scans.lay(sheet, purpose="material.plain", now=self.now)
@@ -302,7 +317,7 @@ class Builder:
 
     def lay(self, case: Case, material: Material, at: datetime, pdf: bytes = b"") -> None:
         """A sheet into a slot, as if uploaded and found clean: of a ``pdf``, or plain."""
-        sheet = self._plain(str(material))
+        sheet = self.plain_sheet(str(material))
         if pdf and self.pictures:
             page = Image.fromarray(drawing.rasterised(pdf, 1, 110).astype("uint8"))
             sheet = scans.lay(page, purpose=f"material.{material}", now=self.now)

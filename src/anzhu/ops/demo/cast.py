@@ -91,6 +91,21 @@ EMPLOYERS = (
     EmployerSeed("齐鲁安全生产技术研究院", "37", kind="public_institution"),
 )
 
+
+@dataclass(frozen=True)
+class InstitutionSeed:
+    """One training institution of the demonstration."""
+
+    code: str
+    name: str
+    province: str = "37"
+
+
+INSTITUTIONS = (
+    InstitutionSeed("QLPX", "齐鲁安全培训中心"),
+    InstitutionSeed("JNPX", "济南安全工程培训学校"),
+)
+
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余"
 _GIVEN = (
     "伟", "芳", "秀英", "娜", "敏", "静", "立新", "强", "磊", "洋", "艳", "勇", "军", "杰", "娟",

@@ -27,7 +27,7 @@ from anzhu.production.models import Item
 from anzhu.registrations.models import Registration
 from anzhu.rules import checklist, numbering
 from anzhu.rules.categories import Category
-from anzhu.rules.education import education_for
+from anzhu.rules.education import NOTHING_REQUIRED, education_for
 from anzhu.rules.facts import Kind, Role
 from anzhu.rules.filing import Filing
 from anzhu.rules.filing import Qualification as Held
@@ -238,7 +238,7 @@ class Rows:
 
     def _dossier(self, case: Case, filed: Filed, at: datetime, *, printed: bool) -> None:
         row = Dossier(answers=filed.answers, photo_id=filed.photo_id)
-        fingerprint = facts.printable_digest(row) if printed else ""
+        fingerprint = facts.printable_digest(row, NOTHING_REQUIRED) if printed else ""
         self.load.add(Dossier, (
             case.pk, json.dumps(row.answers), row.photo_id, int(printed), fingerprint,
             at if printed else None, at, json.dumps({}),

@@ -52,15 +52,15 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
         ),
         Revision: (
             "id", "case_id", "number", "submitted_at", "answers", "photo_id", "form_version",
-            "materials", "checklist", "rule_set", "digest", "replies",
+            "materials", "checklist", "rule_set", "digest", "replies", "education",
         ),
         Act: (
             "case_id", "step", "tier", "person_id", "account_id", "role", "at", "status_after",
             "reasons", "note", "agency_id",
         ),
         Decision: (
-            "case_id", "revision", "step", "tier", "marks", "reasons", "note", "override",
-            "by_id", "at",
+            "case_id", "revision", "step", "tier", "marks", "entries", "reasons", "note",
+            "override", "by_id", "at",
         ),
         HolderNumber: ("person_id", "number", "given_on"),
         Registration: (

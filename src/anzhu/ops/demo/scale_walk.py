@@ -181,7 +181,7 @@ class Walk:
         self.load.add(Revision, (
             row.pk, row.case_id, row.number, at, json.dumps(row.answers), row.photo_id,
             1, json.dumps(row.materials), json.dumps(row.checklist), row.rule_set, row.digest,
-            json.dumps(row.replies),
+            json.dumps(row.replies), json.dumps(row.education),
         ))  # fmt: skip
         self.record(
             "case.revision",
@@ -200,7 +200,7 @@ class Walk:
         reasons = [{"code": r.code, "item": r.item, "note": r.note} for r in asked.reasons]
         self.load.add(Decision, (
             self.case.pk, self._revisions, name, TIER_OF[actor.role].value,
-            json.dumps(marks), json.dumps(reasons), asked.note, asked.override,
+            json.dumps(marks), "{}", json.dumps(reasons), asked.note, asked.override,
             actor.account_id, at,
         ))  # fmt: skip
 

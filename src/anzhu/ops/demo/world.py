@@ -11,7 +11,7 @@ from anzhu import words
 from anzhu.cases import actions as cases
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
-from anzhu.ops.demo import cast, paper_trail, scale, short_tracks
+from anzhu.ops.demo import cast, learning, paper_trail, scale, short_tracks
 from anzhu.ops.demo.builder import Builder, Somebody
 from anzhu.organisations.models import Agency, Employer
 from anzhu.reviews import actions as reviews
@@ -57,7 +57,7 @@ class World:
         return self.reviewers[agency.pk if agency else 0]
 
 
-#: name, role, address, number, agency: who can be signed in as
+#: name, role, address, number, agency or institution: who can be signed in as
 STAFF = (
     ("周明", Role.AGENCY_REVIEWER, "zhou@sd.example.org", 11, "SD"),
     ("许峰", Role.AGENCY_LEAD, "xu@sd.example.org", 13, "SD"),
@@ -65,6 +65,8 @@ STAFF = (
     ("孙立", Role.CENTRE_REVIEWER, "sun@centre.example.org", 17, ""),
     ("王磊", Role.CENTRE_PRODUCER, "wang@centre.example.org", 19, ""),
     ("赵敏", Role.MINISTRY_APPROVER, "zhao@ministry.example.org", 22, ""),
+    ("何静", Role.INSTITUTION, "he@qlpx.example.org", 28, "QLPX"),
+    ("罗培", Role.INSTITUTION, "luo@jnpx.example.org", 31, "JNPX"),
     ("钱安", Role.ADMINISTRATOR, "qian@ops.example.org", 23, ""),
     ("吴审", Role.AUDITOR, "wu@audit.example.org", 25, ""),
 )
@@ -145,7 +147,8 @@ def _put_on_the_roster_only() -> None:
 
 
 def crowd(world: World, now: datetime, tell: Callable[[str], object] = _to_nobody) -> None:
-    """A few hundred applications, each brought to its place in the flow."""
+    """A few hundred applications, each brought to its place in the flow; and what was learnt."""
+    _learn(world, now)
     seeds = cast.crowd()
     total = sum(PLACES.values())
     people = [world.builder.one_of(seed) for seed in islice(seeds, total)]
@@ -186,6 +189,13 @@ def _holders(world: World, walked: dict[str, list[Case]], now: datetime) -> list
         walked["closed"].append(_walk(world, who, cast.EMPLOYERS[0].name, "closed", at=at))
         found.append(who)
     return found
+
+
+def _learn(world: World, now: datetime) -> None:
+    """韩迟, who is overdue, has filed with his hours; 梁缓 is short of some."""
+    people = learning.teach(world.builder, world.staff["何静"], world.staff["罗培"], now)
+    employer = world.builder.employers[cast.EMPLOYERS[0].name]
+    world.builder.submitted(people["韩迟"], employer, now - timedelta(days=1))
 
 
 #: Days after which a correction that never came has lapsed for certain.
@@ -288,6 +298,7 @@ def _later(at: datetime, days: int) -> datetime:
 def people_table() -> str:
     """Who can be signed in as, for the terminal: role, name, identifier; then how."""
     rows = [("申请人", "林岚", "lin@example.org")]
+    rows += [("申请人", name, email) for name, email, _, _ in learning.LEARNERS]
     rows += [(words.text(f"kinds.role.{role}"), name, email) for name, role, email, _, _ in STAFF]
     lines = [f"  {role:　<7}{name:　<4}{email}" for role, name, email in rows]
     return "\n".join(

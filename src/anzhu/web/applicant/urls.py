@@ -8,7 +8,7 @@ from django.urls import path, register_converter
 
 from anzhu.rules.agencies import QUESTIONS
 from anzhu.web.applicant import urls_papers, urls_requests
-from anzhu.web.applicant.views import answers, chooser, home, tasks
+from anzhu.web.applicant.views import answers, chooser, education, home, tasks
 from anzhu.web.applicant.wizard import ANSWER_PAGES
 
 
@@ -39,6 +39,22 @@ urlpatterns = [
     path("dates.ics", home.dates, name="dates"),
     path("start/<slug:kind>", home.start, name="start"),
     path("employers", answers.look_up, name="employers"),
+    path("education", education.mine, name="education"),
+    path("education/add", education.add, name="education_add"),
+    path("education/<int:record>/change", education.change, name="education_change"),
+    path("education/<int:record>/remove", education.remove, name="education_remove"),
+    path("education/<int:record>/object", education.dispute, name="education_object"),
+    path("education/<int:record>/proofs", education.proof_add, name="education_proof_add"),
+    path(
+        "education/<int:record>/proofs/<int:proof>/remove",
+        education.proof_remove,
+        name="education_proof_remove",
+    ),
+    path(
+        "education/<int:record>/proofs/<int:proof>/<slug:variant>.jpg",
+        education.proof_image,
+        name="education_proof",
+    ),
     path("cases/<slug:ref>/", tasks.tasks, name="tasks"),
     path("cases/<slug:ref>/<answer_page:page>", answers.page_of_answers, name="page"),
     path("cases/<slug:ref>/<answer_page:page>/field", answers.save_field, name="save_field"),

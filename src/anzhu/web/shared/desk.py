@@ -19,7 +19,7 @@ from anzhu.reviews import actions as reviews
 from anzhu.reviews import queries
 from anzhu.reviews.queries import Row
 from anzhu.rules.facts import Kind, Role, Status
-from anzhu.web.shared import review_marks
+from anzhu.web.shared import review_hours, review_marks
 from anzhu.web.shared.answers import conflict
 from anzhu.web.shared.forms import Form
 from anzhu.web.shared.request import Request
@@ -83,7 +83,13 @@ def save_marks(request: Request, ref: str) -> None:
     found = cases.visible(request.actor, ref)
     revision = cases.latest_revision(found)
     judged = review_marks.posted(request.POST, revision.checklist if revision else ())
-    reviews.save_marks(case_id=found.pk, judged=judged, actor=request.actor, now=request.now)
+    reviews.save_marks(
+        case_id=found.pk,
+        judged=judged,
+        entries=review_hours.posted(request.POST),
+        actor=request.actor,
+        now=request.now,
+    )
 
 
 def lost(

@@ -46,6 +46,11 @@ def addresses(desk: Desk) -> list[URLPattern]:
             name="page_picture",
         ),
         path(
+            f"{_CASE}/proofs/<int:proof>/<slug:variant>",
+            through(require_safe(_at(desk, proof_picture))),
+            name="proof",
+        ),
+        path(
             f"{_CASE}/portrait/<uuid:photo>",
             through(require_safe(_at(desk, portrait))),
             name="portrait",
@@ -134,6 +139,13 @@ def marks(desk: Desk, request: Request, ref: str) -> HttpResponse:
 def page_picture(_desk: Desk, request: Request, ref: str, page: int, variant: str) -> HttpResponse:
     """One submitted page in one of its sizes."""
     return picture(reading.page_picture(request.actor, ref, page, variant))
+
+
+def proof_picture(
+    _desk: Desk, request: Request, ref: str, proof: int, variant: str
+) -> HttpResponse:
+    """One page of a submitted certificate of continuing education."""
+    return picture(reading.proof_picture(request.actor, ref, proof, variant))
 
 
 def portrait(_desk: Desk, request: Request, ref: str, photo: UUID) -> HttpResponse:

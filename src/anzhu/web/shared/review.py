@@ -14,13 +14,15 @@ from django.urls import reverse
 
 from anzhu import words
 from anzhu.cases import matters
+from anzhu.cases.hours import ITEM
 from anzhu.kernel import clock
 from anzhu.law import queries as law
 from anzhu.rules import checklist
 from anzhu.rules.facts import Mark, Status
-from anzhu.web.shared import review_evidence
+from anzhu.web.shared import review_evidence, review_hours
 from anzhu.web.shared.review_evidence import PORTRAIT, Group, Sheet
 from anzhu.web.shared.review_facts import Fact, facts_for
+from anzhu.web.shared.review_hours import Hours
 from anzhu.web.shared.review_past import Line, Past, Told, history_line, pasts, told
 from anzhu.web.shared.templatetags.anzhu import mask_name, zh_time
 
@@ -110,6 +112,8 @@ class ReviewPage:
     history: Sequence[Line]
     steps: frozenset[str]
     show_agency: bool
+    #: continuing education, where hours are asked (R7)
+    hours: Hours | None
     #: where settled items are judged as before; empty at desks that send nothing back
     carry_url: str
 
@@ -186,6 +190,7 @@ def review_page(reading: "Reading", *, area: str, sheet: str = "") -> ReviewPage
         history=[history_line(act) for act in reading.history],
         steps=reading.steps,
         show_agency=bool(reading.agency_marks) and not reading.reader.is_agency,
+        hours=review_hours.hours_of(reading, area),
         carry_url=reverse(f"{area}:carry_over", kwargs=where) if reading.reader.is_agency else "",
     )
 
@@ -259,6 +264,7 @@ def _row(
     sheets = _sheets_of(item, evidence)
     mark, reason = said.get("mark", ""), said.get("reason", "")
     changed = any(fact.before is not None for fact in facts) or any(one.new for one in sheets)
+    changed = changed or (code == ITEM and review_hours.changed(reading))
     return Row(
         number=number,
         code=code,

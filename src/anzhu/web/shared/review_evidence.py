@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from anzhu import words
+from anzhu.cases import hours
 from anzhu.rules.materials import Material
 
 if TYPE_CHECKING:
@@ -60,15 +61,41 @@ def _groups(reading: "Reading", area: str) -> Iterator[Group]:
     before = _by_material(reading.earlier.materials) if reading.earlier is not None else {}
     order = [*Material, *(code for code in lying if code not in set(Material))]
     for code in order:
+        beside = proofs(reading, area) if code == Material.EDUCATION_PROOF else ()
         yield Group(
             code=code,
             name=words.text(f"materials.{code}.name"),
-            sheets=_sheets(lying.get(code, []), before.get(code, []), reading, area),
+            sheets=[*beside, *_sheets(lying.get(code, []), before.get(code, []), reading, area)],
         )
     yield Group(
         code=PORTRAIT,
         name=words.text("review.portrait"),
         sheets=list(_portraits(reading, area)),
+    )
+
+
+def proofs(reading: "Reading", area: str) -> Iterator[Sheet]:
+    """The certificates of own records of continuing education."""
+    names = {record.key: record.course for record in reading.learnt.own_entries}
+    for key, pages in hours.proofs_in(reading.revision).items():
+        for number, page in enumerate(pages, start=1):
+            yield proof_sheet(reading, area, page, f"{names.get(key, '')} {number}".strip())
+
+
+def proof_sheet(reading: "Reading", area: str, page: int, title: str) -> Sheet:
+    """One page of such a certificate."""
+
+    def url(variant: str) -> str:
+        part = {"ref": reading.case.ref, "proof": page, "variant": variant}
+        return reverse(f"{area}:proof", kwargs=part)
+
+    return Sheet(
+        key=f"e{page}",
+        title=title,
+        small=url("thumbnail"),
+        preview=url("preview"),
+        full=url("full"),
+        hints=(),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -150,35 +149,4 @@ def _former_hint(said: Mapping[str, Any], known: "DirectoryEmployer | None") -> 
         return ""
     return words.text(
         "applicant.employer.directory_former", former=known.former_name, name=known.name
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class EducationPage:
-    """Why no hours are needed, or how many are and how many count."""
-
-    needed: float
-    counted: float
-    short: float
-    since: date | None
-    until: date | None
-    obtained: date | None
-    last_day: date | None
-    overdue: bool
-
-
-def education(read: Reading) -> EducationPage:
-    """Step 5: everything on it is computed (R2, R7)."""
-    found = read.assessment
-    hours = found.education if found else None
-    held = read.ground.qualification
-    return EducationPage(
-        needed=float(hours.required) if hours else 0.0,
-        counted=float(hours.counted) if hours else 0.0,
-        short=float(hours.short) if hours else 0.0,
-        since=hours.start if hours else None,
-        until=hours.until if hours else None,
-        obtained=held.obtained if held else None,
-        last_day=found.closes if found else None,
-        overdue=bool(found and found.overdue),
     )

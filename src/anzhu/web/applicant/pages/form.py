@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -36,13 +36,13 @@ class FormPage:
 
 
 def form_page(
-    case: "Case", *, unfinished: Sequence[str], editable: bool, in_wechat: bool
+    case: "Case", *, on: date, unfinished: Sequence[str], editable: bool, in_wechat: bool
 ) -> FormPage:
     """The page; ``unfinished`` are the names of the pages that still have a problem."""
     dossier = case.dossier
     return FormPage(
         ref=case.ref,
-        state=_state(case, unfinished=unfinished),
+        state=_state(case, on, unfinished=unfinished),
         version=dossier.form_version,
         printed_at=dossier.printed_at,
         unfinished=[
@@ -59,13 +59,13 @@ def form_page(
     )
 
 
-def is_current(case: "Case") -> bool:
+def is_current(case: "Case", on: date) -> bool:
     """Does the form printed last say what the application says now?"""
-    return not facts.form_objections(case.dossier)
+    return not facts.form_objections(case, case.dossier, on)
 
 
-def _state(case: "Case", *, unfinished: Sequence[str]) -> str:
-    if case.dossier.form_version and is_current(case):
+def _state(case: "Case", on: date, *, unfinished: Sequence[str]) -> str:
+    if case.dossier.form_version and is_current(case, on):
         return "current"
     if unfinished:
         return "blocked"

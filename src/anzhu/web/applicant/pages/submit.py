@@ -11,6 +11,7 @@ from anzhu import words
 from anzhu.cases import clocks, pages
 from anzhu.kernel import clock
 from anzhu.papers.lists import Receipt
+from anzhu.rules.education import Education
 from anzhu.rules.objections import Objection
 from anzhu.web.applicant.pages.materials import MaterialsPage
 from anzhu.web.shared.coded import in_words
@@ -67,13 +68,14 @@ def check_page(
     materials: MaterialsPage,
     against: Sequence[Objection],
     open_pages: frozenset[str],
+    learnt: Education,
 ) -> CheckPage:
     """The page for the answers as they are."""
     return CheckPage(
         ref=case.ref,
         kind=words.text(f"kinds.{case.kind}"),
         photo_id=str(case.dossier.photo_id or ""),
-        sections=sections(case, agency=agency, open_pages=open_pages),
+        sections=sections(case, agency=agency, open_pages=open_pages, learnt=learnt),
         materials=materials,
         lacking=[_lacking(case.ref, found) for found in against],
         agency=agency.name if agency else "",
@@ -82,7 +84,9 @@ def check_page(
     )
 
 
-def sections(case: "Case", *, agency: "Agency | None", open_pages: frozenset[str]) -> list[Section]:
+def sections(
+    case: "Case", *, agency: "Agency | None", open_pages: frozenset[str], learnt: Education
+) -> list[Section]:
     """The answers page by page, in words."""
     found = []
     for page in pages.PAGES:
@@ -93,14 +97,16 @@ def sections(case: "Case", *, agency: "Agency | None", open_pages: frozenset[str
                 name=page.name,
                 title=words.text(f"kinds.page.{page.name}"),
                 url=url if page.name in open_pages else "",
-                facts=[*_own_facts(page.name, case, agency), *typed_facts(page, said)],
+                facts=[*_own_facts(page.name, case, agency, learnt), *typed_facts(page, said)],
                 rows=typed_rows(said),
             )
         )
     return found
 
 
-def _own_facts(name: str, case: "Case", agency: "Agency | None") -> list[tuple[str, str]]:
+def _own_facts(
+    name: str, case: "Case", agency: "Agency | None", learnt: Education
+) -> list[tuple[str, str]]:
     """What a page shows that nobody typed."""
     if name == "agency":
         return [(words.text(f"{_WORDS}.agency.chosen"), agency.name if agency else "")]
@@ -111,8 +117,16 @@ def _own_facts(name: str, case: "Case", agency: "Agency | None") -> list[tuple[s
         ]
     if name == "education":
         label = words.text(f"{_WORDS}.education.hours")
-        return [(label, words.text("people.no_hours_needed"))]
+        return [(label, _hours(case, learnt))]
     return []
+
+
+def _hours(case: "Case", learnt: Education) -> str:
+    if not learnt.required:
+        return words.text(f"people.no_hours_needed.{case.kind}")
+    own = float(sum(record.hours for record in learnt.own_entries))
+    facts = {"counted": float(learnt.counted), "needed": float(learnt.required), "own": own}
+    return words.text(f"{_WORDS}.education.counted", **facts)
 
 
 def _masked(number: str) -> str:

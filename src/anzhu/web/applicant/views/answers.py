@@ -20,7 +20,7 @@ from anzhu.web.applicant.forms.employer import Employer
 from anzhu.web.applicant.forms.person import Person
 from anzhu.web.applicant.pages import answers as pages
 from anzhu.web.applicant.pages.frame import facts
-from anzhu.web.applicant.views import agency, employers, experience
+from anzhu.web.applicant.views import agency, education, employers, experience
 from anzhu.web.applicant.views.opened import Opened, go_on, opened
 from anzhu.web.shared.answers import page as answer
 from anzhu.web.shared.doors import door
@@ -119,6 +119,6 @@ def _shown(request: Request, found: Opened, problems: list[Problem]) -> HttpResp
         case "employer":
             context["page"] = employers.page(request, found, problems)
         case _:
-            context["page"] = pages.education(found.read)
+            return education.shown(request, found)
     context["form"] = getattr(context["page"], "form", None)
     return answer(request, f"applicant/{found.name}.html", context, status=422 if problems else 200)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from anzhu.cases import drafting, facts
 from anzhu.cases import queries as cases
+from anzhu.kernel import clock
 from anzhu.kernel.errors import Refused
 from anzhu.materials import queries as materials
 from anzhu.rules.facts import Role, Status
@@ -37,7 +38,7 @@ def correction(request: Request, ref: str) -> HttpResponse:
         returns,
         revision=cases.latest_revision(case),
         lying=materials.pages_in(case.folder_id),
-        reprint=bool(facts.form_objections(case.dossier)),
+        reprint=bool(facts.form_objections(case, case.dossier, clock.day(request.now))),
         longest_reply=drafting.LONGEST_REPLY,
     )
     return page(request, "applicant/correction.html", {"page": shown})

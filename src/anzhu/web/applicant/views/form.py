@@ -43,7 +43,7 @@ def form_pdf(request: Request, ref: str) -> HttpResponse:
     case = cases.visible(request.actor, ref)
     if not case.dossier.form_version:
         raise NotVisible
-    if not is_current(case):
+    if not is_current(case, clock.day(request.now)):
         return see_other("applicant:form", said="applicant_papers.form.stale", tone="warn", ref=ref)
     content = papers.application_form(case, on=clock.day(case.dossier.printed_at or request.now))
     name = f"{ref}-v{case.dossier.form_version}.pdf"
@@ -63,6 +63,7 @@ def _page(request: Request, ref: str, *, status: int = 200) -> HttpResponse:
     case = cases.visible(request.actor, ref)
     shown = form_page(
         case,
+        on=clock.day(request.now),
         unfinished=facts.incomplete_pages(case, case.dossier, clock.day(request.now)),
         editable="form" in drafting.open_pages(case),
         in_wechat="MicroMessenger" in request.headers.get("User-Agent", ""),

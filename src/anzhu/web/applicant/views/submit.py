@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from anzhu import words
-from anzhu.cases import actions, drafting
+from anzhu.cases import actions, drafting, facts
 from anzhu.cases import queries as cases
+from anzhu.kernel import clock
 from anzhu.kernel.errors import Refused
 from anzhu.organisations import queries as organisations
 from anzhu.papers import lists
@@ -100,6 +101,7 @@ def _check(request: Request, case: "Case", form: Declaration, *, status: int = 2
         materials=slots_of(request, case),
         against=cases.objections_to_submit(case, request.now),
         open_pages=drafting.open_pages(case),
+        learnt=facts.hours_of(case, case.dossier, clock.day(request.now)),
     )
     context = {"page": shown, "form": form, "case": case}
     return page(request, "applicant/check.html", context, status=status)

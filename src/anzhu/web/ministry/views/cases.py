@@ -33,6 +33,13 @@ def picture(request: Request, ref: str, page: int, variant: str) -> HttpResponse
 
 @_ministry
 @require_safe
+def proof(request: Request, ref: str, proof: int, variant: str) -> HttpResponse:
+    """One page of a submitted certificate of continuing education."""
+    return papers.picture(reading.proof_picture(request.actor, ref, proof, variant))
+
+
+@_ministry
+@require_safe
 def portrait(request: Request, ref: str, photo: UUID) -> HttpResponse:
     """A submitted portrait."""
     return papers.picture(reading.portrait(request.actor, ref, photo))

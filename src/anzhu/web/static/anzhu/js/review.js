@@ -14,6 +14,8 @@
   const waiting = new Map();
 
   const markOf = (item) => item.querySelector("[name^='mark.']:checked")?.value ?? "";
+  const entryOf = (entry) => entry.querySelector("[name^='entry.']:checked")?.value ?? "";
+  const entries = [...form.querySelectorAll("[data-entry]")];
   const clock = () => new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
   for (const extra of document.querySelectorAll("[data-without-script]")) extra.hidden = true;
 
@@ -21,17 +23,18 @@
     const mark = markOf(item);
     item.className = item.className.replace(/\bcheck-(open|met|not_met|doubtful)\b/, `check-${mark || "open"}`);
     item.querySelector("[data-why]").hidden = mark === "" || mark === "met";
+    for (const entry of item.querySelectorAll("[data-entry]")) entry.querySelector("[data-entry-why]").hidden = entryOf(entry) !== "not_met";
   }
   function tally() {
     const marks = items.map(markOf);
     count.textContent = `已判定 ${marks.filter(Boolean).length}/${items.length} 项`;
-    if (pass) pass.disabled = !marks.every((mark) => mark === "met");
+    if (pass) pass.disabled = !(marks.every((mark) => mark === "met") && entries.map(entryOf).every(Boolean));
   }
 
   function body(item) {
     const data = new FormData();
     data.set("csrfmiddlewaretoken", form.elements.namedItem("csrfmiddlewaretoken").value);
-    for (const field of item.querySelectorAll("select, textarea, input:checked")) data.set(field.name, field.value);
+    for (const field of item.querySelectorAll("select, textarea, input:checked, input[name^=entry_note]")) data.set(field.name, field.value);
     return data;
   }
   const post = (url, data) => fetch(url, {
@@ -43,7 +46,7 @@
   // One request an item at a time: what was said last arrives last.
   const busy = new Map();
   async function save(item) {
-    if (!markOf(item)) return;
+    if (!markOf(item) && ![...item.querySelectorAll("[data-entry]")].some(entryOf)) return;
     clearTimeout(waiting.get(item));
     if (busy.has(item)) return void busy.set(item, true);
     busy.set(item, false);
@@ -87,7 +90,7 @@
   });
   form.addEventListener("input", (event) => {
     const item = event.target.closest("[data-item]");
-    if (item && event.target.matches("textarea")) later(item, 1500);
+    if (item && event.target.matches("textarea, [name^=entry_note]")) later(item, 1500);
   });
 
   // Reading is activity, too: the lease is renewed while somebody moves, at most every four minutes.

@@ -1,0 +1,1 @@
+"""A training institution: lists that come in, objections that wait, one trainee at a time."""
