@@ -35,7 +35,6 @@ EXISTING_PERIOD_MOST_YEARS = Dated({SCHEME_START: 6}, clause=Clause("R3", "ours"
 EXISTING_MOST_ROWS = Dated({SCHEME_START: 120_000}, clause=Clause("8.0", "ours"), unit="rows")
 
 # Who activates an account that existed on paper only
-ACTIVATION_CODE_MINUTES = Dated({SCHEME_START: 15}, clause=Clause("8.0", "ours"), unit="minutes")
 ACTIVATION_SLIP_DAYS = Dated({SCHEME_START: 3}, clause=Clause("8.0", "ours"), unit="calendar days")
 ACTIVATION_SLIP_TRIES = Dated({SCHEME_START: 5}, clause=Clause("8.0", "ours"), unit="wrong codes")
 

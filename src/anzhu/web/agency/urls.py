@@ -15,6 +15,7 @@ from anzhu.web.agency.views import (
 from anzhu.web.shared import desk_views
 from anzhu.web.shared.requests import views as requests
 from anzhu.web.shared.requests.side import COUNTER
+from anzhu.web.shared import desk_views, slips
 
 app_name = "agency"
 urlpatterns = [
@@ -38,4 +39,5 @@ urlpatterns = [
     path("counter/<slug:ref>/hand-in", counter.hand_in, name="request_hand_in"),
     path("collecting", collecting.collecting, name="collecting"),
     path("collecting/<slug:serial>", collecting.collect, name="collect"),
+    *slips.addresses("agency", *DESK.roles),
 ]

@@ -15,6 +15,8 @@ from anzhu.web.centre.views import (
     short_tracks,
 )
 from anzhu.web.shared import desk_views
+from anzhu.web.centre.views import batches, deciding, queue, returns, review
+from anzhu.web.shared import desk_views, slips
 
 app_name = "centre"
 urlpatterns = [
@@ -41,4 +43,5 @@ urlpatterns = [
     path("batches/<slug:number>/list.<slug:form>", batches.paper, name="paper"),
     *production.urlpatterns,
     *restrictions.urlpatterns,
+    *slips.addresses("centre", *DESK.roles),
 ]

@@ -15,6 +15,9 @@ _AGENCY = (
     "agency:counter",
     "agency:parcels",
     "agency:collecting",
+    "agency:parcels",
+    "agency:collecting",
+    "agency:activation",
 )
 
 _ADMINISTRATOR = ("administrator:home", "administrator:calendar", "administrator:rules")
@@ -44,6 +47,7 @@ WAYS = MappingProxyType(
             "centre:overdue",
             "centre:returns",
             "centre:restrictions",
+            "centre:activation",
         ),
         Role.CENTRE_PRODUCER: ("centre:production", "centre:shipping"),
         Role.MINISTRY_APPROVER: ("ministry:batches",),
