@@ -101,7 +101,7 @@ def _find(area: str, request: Request) -> HttpResponse:
 def _person(area: str, request: Request, person: UUID) -> HttpResponse:
     """Who was found (GET); the slip, shown this once (POST)."""
     found = finding.person(request.actor, person)
-    form = Seen(request.POST or None)
+    form = Seen(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         document = form.cleaned_data["document"]
         try:
