@@ -47,6 +47,7 @@ THINGS = {
     "request": ("paper", "matter", NOBODYS),
     "paper": ("other paper", "online", NOBODYS),
     "matter": (NOBODYS,),
+    "list": (NOBODYS,),
     "": (),
 }
 

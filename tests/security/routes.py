@@ -46,7 +46,7 @@ ROUTES: dict[str, Row] = {
     "account/go-on": Row(SIGNED_IN, "", "", 303, 405),
     "account/sign-up": Row(ANYBODY, "", "", 200, 422),
     "account/sign-up/<str:token>": Row(ANYBODY, "", "", 200, 422),
-    "account/activate": Row(ANYBODY, "", "", 200, 303),
+    "account/activate": Row(ANYBODY, "", "", 200, 422),
     "account/activate/<str:token>": Row(ANYBODY, "", "", 200, 422),
     "account/reset": Row(ANYBODY, "", "", 200, 422),
     "account/reset/<str:token>": Row(ANYBODY, "", "", 200, 422),
@@ -231,4 +231,16 @@ ROUTES: dict[str, Row] = {
     "administrator/calendar/<int:year>/day": Row(ADMINISTRATOR, "", "", 405, 422),
     "administrator/calendar/<int:year>/complete": Row(ADMINISTRATOR, "", "", 405, 422),
     "administrator/rules/": Row(OVERSEER, "", "", 200, 405),
+    "administrator/registrations/": Row(ADMINISTRATOR, "", "", 200, 422),
+    "administrator/registrations/template.xlsx": Row(ADMINISTRATOR, "", "", 200, 405),
+    "administrator/registrations/<slug:number>/": Row(ADMINISTRATOR, "list", "checked", 200, 405),
+    "administrator/registrations/<slug:number>/list.xlsx": Row(
+        ADMINISTRATOR, "list", "checked", 200, 405
+    ),
+    "administrator/registrations/<slug:number>/commit": Row(
+        ADMINISTRATOR, "list", "checked", 405, 303
+    ),
+    "administrator/registrations/<slug:number>/discard": Row(
+        ADMINISTRATOR, "list", "checked", 405, 303
+    ),
 }

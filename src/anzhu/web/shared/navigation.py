@@ -52,7 +52,7 @@ WAYS = MappingProxyType(
         Role.CENTRE_PRODUCER: ("centre:production", "centre:shipping"),
         Role.MINISTRY_APPROVER: ("ministry:batches",),
         Role.INSTITUTION: ("institution:home", "institution:disputes", "institution:trainees"),
-        Role.ADMINISTRATOR: _ADMINISTRATOR,
+        Role.ADMINISTRATOR: (*_ADMINISTRATOR, "administrator:lists"),
         Role.AUDITOR: _ADMINISTRATOR,
     }
 )
