@@ -61,19 +61,21 @@ def _named(of: str, name: str, town: Town) -> dict[str, str]:
             return {"number": town.lists[name].number if name in town.lists else "CL2026-9999"}
         case "person" | "ban" | "order":
             return _restriction(name, town)
+        case "person" | "ban" | "order" | "list":
+            return _of_the_register(name, town)
         case "run":
             return {"run": str(town.run.pk if town.run and name == "run" else 0)}
     return {}
 
 
-def _restriction(name: str, town: Town) -> dict[str, str]:
+def _of_the_register(name: str, town: Town) -> dict[str, str]:
     ban, order = town.bans.get(name), town.orders.get(name)
     return {
         "person": str(ban.person.uid if ban else "00000000-0000-0000-0000-000000000000"),
         "restriction": str(ban.pk if ban else 0),
         "kind": "correct",
         "order": str(order.pk if order else 0),
-        "number": "1",
+        "number": town.lists[name].number if name in town.lists else "1",
     }
 
 

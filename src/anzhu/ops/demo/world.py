@@ -12,6 +12,7 @@ from anzhu.cases import actions as cases
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
 from anzhu.ops.demo import cast, paper_trail, scale, short_tracks
+from anzhu.ops.demo import cast, legacy, paper_trail, scale
 from anzhu.ops.demo.builder import Builder, Somebody
 from anzhu.organisations.models import Agency, Employer
 from anzhu.reviews import actions as reviews
@@ -186,6 +187,7 @@ def _holders(world: World, walked: dict[str, list[Case]], now: datetime) -> list
         walked["closed"].append(_walk(world, who, cast.EMPLOYERS[0].name, "closed", at=at))
         found.append(who)
     return found
+    legacy.take_over(now)
 
 
 #: Days after which a correction that never came has lapsed for certain.
@@ -295,5 +297,7 @@ def people_table() -> str:
             words.text("demo.people", password=cast.PASSWORD, secret=cast.TOTP_SECRET),
             *lines,
             words.text("demo.roster", name="方晴", number=FANG_ID),
+            words.text("demo.activate", name=legacy.GU.name, number=legacy.GU.number),
+            words.text("demo.slip", name=legacy.SHEN.name, number=legacy.SHEN.number, clerk="周明"),
         ]
     )
