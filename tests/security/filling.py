@@ -56,13 +56,6 @@ def _named(of: str, name: str, town: Town) -> dict[str, str]:
             return {"number": known.number if known else "SB2026-999-9999"}
         case "item":
             return {"serial": town.items[name].serial if name in town.items else "Z99999999"}
-
-        case "list":
-            return {"number": town.lists[name].number if name in town.lists else "CL2026-9999"}
-        case "person" | "ban" | "order":
-            return _restriction(name, town)
-        case "person" | "ban" | "order" | "list":
-            return _of_the_register(name, town)
         case "run":
             return {"run": str(town.run.pk if town.run and name == "run" else 0)}
     return {}
@@ -103,7 +96,7 @@ def _request(name: str, town: Town) -> dict[str, str]:
 #: What has several parts in an address.
 _TOLD_APART = {
     "case": _case,
-    **dict.fromkeys(("person", "ban", "order"), _restriction),
+    **dict.fromkeys(("person", "ban", "order", "list"), _of_the_register),
     **dict.fromkeys(("request", "paper", "matter"), _request),
 }
 

@@ -11,8 +11,7 @@ from anzhu import words
 from anzhu.cases import actions as cases
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
-from anzhu.ops.demo import cast, paper_trail, scale, short_tracks
-from anzhu.ops.demo import cast, legacy, paper_trail, scale
+from anzhu.ops.demo import cast, legacy, paper_trail, scale, short_tracks
 from anzhu.ops.demo.builder import Builder, Somebody
 from anzhu.organisations.models import Agency, Employer
 from anzhu.reviews import actions as reviews
@@ -163,6 +162,7 @@ def crowd(world: World, now: datetime, tell: Callable[[str], object] = _to_nobod
     holders = _holders(world, walked, now)
     paper_trail.decide_and_produce(world, walked, now)
     short_tracks.stories(world, holders, now)
+    legacy.take_over(now)
 
 
 #: Holders whose certificates were collected, and who ask for something since: name, sex.
@@ -187,7 +187,6 @@ def _holders(world: World, walked: dict[str, list[Case]], now: datetime) -> list
         walked["closed"].append(_walk(world, who, cast.EMPLOYERS[0].name, "closed", at=at))
         found.append(who)
     return found
-    legacy.take_over(now)
 
 
 #: Days after which a correction that never came has lapsed for certain.

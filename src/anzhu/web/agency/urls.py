@@ -12,10 +12,9 @@ from anzhu.web.agency.views import (
     queue,
     review,
 )
-from anzhu.web.shared import desk_views
+from anzhu.web.shared import desk_views, slips
 from anzhu.web.shared.requests import views as requests
 from anzhu.web.shared.requests.side import COUNTER
-from anzhu.web.shared import desk_views, slips
 
 app_name = "agency"
 urlpatterns = [

@@ -14,8 +14,6 @@ from anzhu.web.centre.views import (
     review,
     short_tracks,
 )
-from anzhu.web.shared import desk_views
-from anzhu.web.centre.views import batches, deciding, queue, returns, review
 from anzhu.web.shared import desk_views, slips
 
 app_name = "centre"

@@ -15,8 +15,6 @@ _AGENCY = (
     "agency:counter",
     "agency:parcels",
     "agency:collecting",
-    "agency:parcels",
-    "agency:collecting",
     "agency:activation",
 )
 
