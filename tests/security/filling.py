@@ -62,14 +62,14 @@ def _named(of: str, name: str, town: Town) -> dict[str, str]:
     return {}
 
 
-def _restriction(name: str, town: Town) -> dict[str, str]:
+def _of_the_register(name: str, town: Town) -> dict[str, str]:
     ban, order = town.bans.get(name), town.orders.get(name)
     return {
         "person": str(ban.person.uid if ban else "00000000-0000-0000-0000-000000000000"),
         "restriction": str(ban.pk if ban else 0),
         "kind": "correct",
         "order": str(order.pk if order else 0),
-        "number": "1",
+        "number": town.old_lists[name].number if name in town.old_lists else "1",
     }
 
 
@@ -108,7 +108,7 @@ def _request(name: str, town: Town) -> dict[str, str]:
 #: What has several parts in an address.
 _TOLD_APART = {
     "case": _case,
-    **dict.fromkeys(("person", "ban", "order"), _restriction),
+    **dict.fromkeys(("person", "ban", "order", "old list"), _of_the_register),
     **dict.fromkeys(("request", "paper", "matter"), _request),
     **dict.fromkeys(("record", "list", "dispute"), _learning),
 }

@@ -52,6 +52,7 @@ THINGS = {
     "request": ("paper", "matter", NOBODYS),
     "paper": ("other paper", "online", NOBODYS),
     "matter": (NOBODYS,),
+    "old list": (NOBODYS,),
     "": (),
 }
 

@@ -47,6 +47,8 @@ ROUTES: dict[str, Row] = {
     "account/go-on": Row(SIGNED_IN, "", "", 303, 405),
     "account/sign-up": Row(ANYBODY, "", "", 200, 422),
     "account/sign-up/<str:token>": Row(ANYBODY, "", "", 200, 422),
+    "account/activate": Row(ANYBODY, "", "", 200, 422),
+    "account/activate/<str:token>": Row(ANYBODY, "", "", 200, 422),
     "account/reset": Row(ANYBODY, "", "", 200, 422),
     "account/reset/<str:token>": Row(ANYBODY, "", "", 200, 422),
     "apply/": Row(OWNER, "", "", 200, 405),
@@ -165,6 +167,8 @@ ROUTES: dict[str, Row] = {
     "agency/parcels/<slug:number>": Row(AGENCY, "parcel", "received", 200, 422),
     "agency/collecting": Row(AGENCY, "", "", 200, 405),
     "agency/collecting/<slug:serial>": Row(AGENCY, "item", "received", 200, 303),
+    "agency/activation": Row(AGENCY, "", "", 200, 422),
+    "agency/activation/<uuid:person>": Row(AGENCY, "person", "banned", 200, 422),
     "centre/": Row(CENTRE, "", "", 200, 405),
     "centre/next": Row(CENTRE, "", "", 405, 303),
     "centre/cases/<slug:ref>/": Row(CENTRE, "case", "final", 200, 405),
@@ -213,6 +217,8 @@ ROUTES: dict[str, Row] = {
     "centre/shipping/<slug:number>/packing-list.pdf": Row(PRODUCER, "parcel", "received", 200, 405),
     "centre/shipping/<slug:number>/hand-over": Row(PRODUCER, "parcel", "received", 405, 409),
     "centre/shipping/<slug:number>/take-out": Row(PRODUCER, "parcel", "received", 405, 409),
+    "centre/activation": Row(CENTRE, "", "", 200, 422),
+    "centre/activation/<uuid:person>": Row(CENTRE, "person", "banned", 200, 422),
     "centre/restrictions/": Row(CENTRE, "", "", 200, 405),
     "centre/restrictions/find": Row(CENTRE, "", "", 405, 422),
     "centre/restrictions/people/<uuid:person>/": Row(CENTRE, "person", "banned", 200, 422),
@@ -258,4 +264,18 @@ ROUTES: dict[str, Row] = {
     "institution/disputes": Row(INSTITUTION, "", "", 200, 405),
     "institution/disputes/<int:dispute>": Row(INSTITUTION, "dispute", "ours", 200, 422),
     "institution/trainees": Row(INSTITUTION, "", "", 200, 422),
+    "administrator/registrations/": Row(ADMINISTRATOR, "", "", 200, 422),
+    "administrator/registrations/template.xlsx": Row(ADMINISTRATOR, "", "", 200, 405),
+    "administrator/registrations/<slug:number>/": Row(
+        ADMINISTRATOR, "old list", "checked", 200, 405
+    ),
+    "administrator/registrations/<slug:number>/list.xlsx": Row(
+        ADMINISTRATOR, "old list", "checked", 200, 405
+    ),
+    "administrator/registrations/<slug:number>/commit": Row(
+        ADMINISTRATOR, "old list", "checked", 405, 303
+    ),
+    "administrator/registrations/<slug:number>/discard": Row(
+        ADMINISTRATOR, "old list", "checked", 405, 303
+    ),
 }

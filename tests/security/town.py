@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anzhu.cases import actions as cases
 from anzhu.cases import forms as paper_forms
@@ -27,7 +28,8 @@ from anzhu.papers.codes import certificate_code
 from anzhu.production import batches, deciding, printing, shipping
 from anzhu.production.models import Batch, Item, Parcel, PrintRun
 from anzhu.registrations import banning
-from anzhu.registrations.models import Restriction, RestrictionOrder
+from anzhu.registrations.importing import staging, workbook
+from anzhu.registrations.models import Restriction, RestrictionOrder, UploadedList
 from anzhu.reviews import actions as reviews
 from anzhu.reviews.models import Forwarding
 from anzhu.rules.facts import Kind, Opinion, Role
@@ -78,6 +80,7 @@ class Town:
     records: dict[str, Record] = field(default_factory=dict)
     lists: dict[str, LearningList] = field(default_factory=dict)
     disputes: dict[str, Dispute] = field(default_factory=dict)
+    old_lists: dict[str, UploadedList] = field(default_factory=dict)
     run: PrintRun | None = None
 
     def page_of(self, name: str) -> int:
@@ -107,6 +110,7 @@ def built() -> Town:
         _ban(town)
         _ask(town)
         _teach(town)
+        _take_over(town)
     return town
 
 
@@ -271,6 +275,17 @@ def _ban(town: Town) -> None:
         now=MONDAY,
     )
     lay_scan(town.orders["waiting"], MONDAY)
+
+
+def _take_over(town: Town) -> None:
+    """One list of registrations of the time before, looked at and not taken over yet."""
+    town.old_lists["checked"] = staging.upload(
+        SimpleUploadedFile("list.csv", workbook.sample().encode()),
+        key="list",
+        actor=town.staff["administrator"].actor,
+        now=MONDAY,
+    )
+    staging.check_list(list_id=town.old_lists["checked"].pk)
 
 
 def _send(town: Town, item: Item, reviewer: Somebody, then: datetime) -> None:

@@ -8,8 +8,8 @@ from anzhu.audit.actions import HOUSE, record
 from anzhu.kernel import limits, secrets
 from anzhu.kernel.actor import PUBLIC, Actor
 from anzhu.kernel.errors import Refused
-from anzhu.people import passwords, totp
-from anzhu.people.models import Account, Person, Qualification
+from anzhu.people import on_record, passwords, totp
+from anzhu.people.models import Account, ContactOnRecord, Person, Qualification
 from anzhu.rules import identifiers
 from anzhu.rules.facts import Role
 
@@ -18,6 +18,8 @@ TRIES_PER_ACCOUNT = 10
 TRIES_PER_ADDRESS = 30
 #: Wrong passwords for one account from all addresses together, in an hour.
 TRIES_FROM_EVERYWHERE = 100
+#: Workers import this module: the jobs of the package must be reached from here.
+JOBS = (on_record.send_code,)
 _MINUTE = 60
 _HOUR = 3600
 
@@ -81,6 +83,9 @@ def open_account(
     )
     account.password = hashed or make_password(password)
     account.save(force_insert=True)
+    if role is Role.APPLICANT:
+        # From now on the account says how its owner is reached.
+        ContactOnRecord.objects.filter(person=person).delete()
     actor = Actor(role=Role(role), account_id=account.pk, person_id=person.pk)
     record("account.opened", chain=HOUSE, actor=actor, now=now, data={"account": account.pk})
     return account

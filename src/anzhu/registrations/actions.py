@@ -13,6 +13,7 @@ from anzhu.kernel.actor import Actor
 from anzhu.kernel.counters import next_numbers
 from anzhu.kernel.errors import Refused, refuse_if
 from anzhu.law import queries as law
+from anzhu.registrations.importing.staging import check_list, forget, take_list
 from anzhu.registrations.instruments import keep_instrument
 from anzhu.registrations.models import HolderNumber, Registration, Sheet
 from anzhu.registrations.queries import digest, held_of, latest_of
@@ -22,7 +23,7 @@ from anzhu.rules.grants import EndedAs, Wanted
 from anzhu.rules.objections import Objection
 
 #: Workers import this module: a job of the package must be reached from here.
-JOBS = (keep_instrument,)
+JOBS = (keep_instrument, check_list, take_list, forget)
 
 
 @dataclass(frozen=True, kw_only=True)

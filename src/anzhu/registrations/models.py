@@ -1,3 +1,4 @@
+import uuid
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -47,6 +48,58 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class ListState(models.TextChoices):
+    """Where an uploaded list of registrations is; only a taken one has left anything behind."""
+
+    CHECKING = "checking"
+    UNREADABLE = "unreadable"
+    CHECKED = "checked"
+    TAKING = "taking"
+    TAKEN = "taken"
+    DISCARDED = "discarded"
+
+
+class UploadedList(models.Model):
+    """A list that an administrator uploaded: looked at first, then taken over whole, or dropped.
+
+    Its rows and the list that is given back are sealed, and forgotten after a time.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(max_length=16, unique=True)
+    state = models.CharField(max_length=10, choices=ListState, default=ListState.CHECKING)
+    received = models.ForeignKey("files.Received", models.SET_NULL, null=True, related_name="+")
+    shown_name = models.CharField(max_length=120)
+    source = models.CharField(max_length=64, help_text="SHA-256 of the uploaded file")
+    uploaded_by = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    settled_by = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, help_text="taken over or dropped")
+    new = models.IntegerField(default=0)
+    same = models.IntegerField(default=0)
+    wrong = models.IntegerField(default=0)
+    troubles = models.JSONField(default=list, help_text="the first ones: line, column, why")
+    refusals = models.JSONField(default=list, help_text="code, clause and params each")
+    rows_sealed = models.BinaryField(null=True)
+    back_sealed = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["taken", "discarded"])
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="a_list_is_taken_or_dropped_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["taking", "taken"]) | Q(wrong=0),
+                name="a_list_with_errors_is_not_taken",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.state})"
 
 
 class Registration(models.Model):

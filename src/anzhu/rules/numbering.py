@@ -27,6 +27,7 @@ _PER_YEAR = 10**7
 #: Crockford's base 32: no I, L, O or U, so that a number survives the telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _REF_PLACES = 8
+_SLIP_HALF = 5
 #: How many bits of chance a reference takes; draw exactly so many.
 REF_BITS = 5 * _REF_PLACES
 _REF_FORM = re.compile(rf"[0-9]{{2}}[{ALPHABET}]{{{_REF_PLACES}}}")
@@ -96,6 +97,12 @@ def case_ref(year: int, chance: int) -> str:
         raise ValueError(f"a reference takes {REF_BITS} bits")
     places = (chance >> 5 * place & 31 for place in reversed(range(_REF_PLACES)))
     return f"{year % 100:02d}" + "".join(ALPHABET[place] for place in places)
+
+
+def slip_code(chance: int) -> str:
+    """The code on an activation slip, as it is printed and read out: ``7Q2KD-0X9MV``."""
+    places = [ALPHABET[chance >> 5 * place & 31] for place in range(2 * _SLIP_HALF)]
+    return f"{''.join(places[:_SLIP_HALF])}-{''.join(places[_SLIP_HALF:])}"
 
 
 def cleaned_ref(text: str) -> str:

@@ -34,8 +34,12 @@ EXISTING_PERIOD_MOST_YEARS = Dated({SCHEME_START: 6}, clause=Clause("R3", "ours"
 #: Rows of one list of existing registrations.
 EXISTING_MOST_ROWS = Dated({SCHEME_START: 120_000}, clause=Clause("8.0", "ours"), unit="rows")
 
+#: How long an uploaded list and the one given back can still be fetched.
+EXISTING_ROWS_KEPT_DAYS = Dated(
+    {SCHEME_START: 7}, clause=Clause("8.0", "ours"), unit="calendar days"
+)
+
 # Who activates an account that existed on paper only
-ACTIVATION_CODE_MINUTES = Dated({SCHEME_START: 15}, clause=Clause("8.0", "ours"), unit="minutes")
 ACTIVATION_SLIP_DAYS = Dated({SCHEME_START: 3}, clause=Clause("8.0", "ours"), unit="calendar days")
 ACTIVATION_SLIP_TRIES = Dated({SCHEME_START: 5}, clause=Clause("8.0", "ours"), unit="wrong codes")
 

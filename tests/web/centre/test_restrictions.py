@@ -87,8 +87,8 @@ def test_everything_wrong_is_said_at_its_field_and_nothing_is_kept(
     for field, said in (("starts_on", "晚于今天"), ("years", "年限应为 1 至 99")):
         assert said in page.split(f'id="id_{field}_error"')[1].split("</div>")[0]
     assert 'value="应急罚〔2026〕12 号"' in page
-    bare = desks[0].post(there, status=422, years="x")
-    assert "请填写整年数" in bare
+    assert "请填写整年数" in desks[0].post(there, status=422, years="x")
+    assert "请选择限制注册的依据" in desks[0].post(there, status=422)
     assert everything() == before
     assert not RestrictionOrder.objects.exists()
 

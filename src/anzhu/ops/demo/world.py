@@ -11,7 +11,7 @@ from anzhu import words
 from anzhu.cases import actions as cases
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
-from anzhu.ops.demo import cast, learning, paper_trail, scale, short_tracks
+from anzhu.ops.demo import cast, learning, legacy, paper_trail, scale, short_tracks
 from anzhu.ops.demo.builder import Builder, Somebody
 from anzhu.organisations.models import Agency, Employer
 from anzhu.reviews import actions as reviews
@@ -165,6 +165,7 @@ def crowd(world: World, now: datetime, tell: Callable[[str], object] = _to_nobod
     holders = _holders(world, walked, now)
     paper_trail.decide_and_produce(world, walked, now)
     short_tracks.stories(world, holders, now)
+    legacy.take_over(now)
 
 
 #: Holders whose certificates were collected, and who ask for something since: name, sex.
@@ -306,5 +307,7 @@ def people_table() -> str:
             words.text("demo.people", password=cast.PASSWORD, secret=cast.TOTP_SECRET),
             *lines,
             words.text("demo.roster", name="方晴", number=FANG_ID),
+            words.text("demo.activate", name=legacy.GU.name, number=legacy.GU.number),
+            words.text("demo.slip", name=legacy.SHEN.name, number=legacy.SHEN.number, clerk="周明"),
         ]
     )

@@ -68,3 +68,13 @@ class Clock(Form):
     """The day to which the clock of a demonstration is moved."""
 
     day = _day("clock_day")
+
+
+class ListFile(Form):
+    """A list of registrations as a workbook or CSV."""
+
+    file = forms.FileField(
+        label=_label("file"),
+        help_text=_hint("file"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+    )

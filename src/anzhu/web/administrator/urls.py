@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anzhu.web.administrator.views import calendar, home, rules
+from anzhu.web.administrator.views import calendar, home, lists, rules
 
 app_name = "administrator"
 urlpatterns = [
@@ -14,4 +14,10 @@ urlpatterns = [
     path("calendar/<int:year>/day", calendar.one_day, name="day"),
     path("calendar/<int:year>/complete", calendar.complete, name="complete"),
     path("rules/", rules.history, name="rules"),
+    path("registrations/", lists.overview, name="lists"),
+    path("registrations/template.xlsx", lists.template, name="list_template"),
+    path("registrations/<slug:number>/", lists.one, name="list"),
+    path("registrations/<slug:number>/list.xlsx", lists.back, name="list_back"),
+    path("registrations/<slug:number>/commit", lists.commit, name="list_commit"),
+    path("registrations/<slug:number>/discard", lists.discard, name="list_discard"),
 ]

@@ -12,7 +12,7 @@ from anzhu.web.agency.views import (
     queue,
     review,
 )
-from anzhu.web.shared import desk_views
+from anzhu.web.shared import desk_views, slips
 from anzhu.web.shared.requests import views as requests
 from anzhu.web.shared.requests.side import COUNTER
 
@@ -38,4 +38,5 @@ urlpatterns = [
     path("counter/<slug:ref>/hand-in", counter.hand_in, name="request_hand_in"),
     path("collecting", collecting.collecting, name="collecting"),
     path("collecting/<slug:serial>", collecting.collect, name="collect"),
+    *slips.addresses("agency", *DESK.roles),
 ]

@@ -14,7 +14,7 @@ from anzhu.web.centre.views import (
     review,
     short_tracks,
 )
-from anzhu.web.shared import desk_views
+from anzhu.web.shared import desk_views, slips
 
 app_name = "centre"
 urlpatterns = [
@@ -41,4 +41,5 @@ urlpatterns = [
     path("batches/<slug:number>/list.<slug:form>", batches.paper, name="paper"),
     *production.urlpatterns,
     *restrictions.urlpatterns,
+    *slips.addresses("centre", *DESK.roles),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anzhu.web.public.views import account, joining, notices, resetting
+from anzhu.web.public.views import account, activating, joining, notices, resetting
 
 app_name = "account"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("go-on", account.go_on, name="go_on"),
     path("sign-up", joining.sign_up, name="sign_up"),
     path("sign-up/<str:token>", joining.confirm, name="sign_up_confirm"),
+    path("activate", activating.activate, name="activate"),
+    path("activate/<str:token>", activating.confirm, name="activate_confirm"),
     path("reset", resetting.reset, name="reset"),
     path("reset/<str:token>", resetting.confirm, name="reset_confirm"),
 ]

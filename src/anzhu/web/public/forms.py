@@ -69,7 +69,9 @@ class SignIn(Form):
     password = _password("password", "current-password")
 
 
-class _NewPassword(Form):
+class NewPassword(Form):
+    """A new password, typed twice."""
+
     def clean(self) -> dict[str, Any]:
         """The second password must equal the first."""
         typed = super().clean() or {}
@@ -79,7 +81,7 @@ class _NewPassword(Form):
         return typed
 
 
-class SignUp(_NewPassword):
+class SignUp(NewPassword):
     """Who somebody is and how to reach him."""
 
     name = forms.CharField(
@@ -134,7 +136,7 @@ class Reset(Form):
     identifier = SignIn.base_fields["identifier"]
 
 
-class ResetConfirm(_NewPassword):
+class ResetConfirm(NewPassword):
     """The code that was sent, and the new password twice."""
 
     code = CodeField("code")

@@ -14,7 +14,7 @@ class Question(Form):
         max_length=40,
         help_text=words.text("verify.hint.number"),
         widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "number"}
+            attrs={"autocapitalize": "characters", "autocomplete": "off", "class": "number"}
         ),
     )
     name = forms.CharField(

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from anzhu.notices.queries import Told, demo_messages
+from anzhu.people.on_record import demo_address
 from anzhu.people.passwords import accounts_for
 
 _KEY = "code_sent_to"
@@ -23,3 +24,9 @@ def shown_in_demo(request: HttpRequest) -> Sequence[Told]:
     if not settings.ANZHU_DEMO or not request.session.get(_KEY):
         return []
     return demo_messages(request.session[_KEY], at_most=1)
+
+
+def remember_activation(request: HttpRequest, token: str) -> None:
+    """Note in a demo's session where the code of an activation went; elsewhere nothing is kept."""
+    if settings.ANZHU_DEMO:
+        request.session[_KEY] = demo_address(token)

@@ -15,6 +15,7 @@ _AGENCY = (
     "agency:counter",
     "agency:parcels",
     "agency:collecting",
+    "agency:activation",
 )
 
 _ADMINISTRATOR = ("administrator:home", "administrator:calendar", "administrator:rules")
@@ -44,11 +45,12 @@ WAYS = MappingProxyType(
             "centre:overdue",
             "centre:returns",
             "centre:restrictions",
+            "centre:activation",
         ),
         Role.CENTRE_PRODUCER: ("centre:production", "centre:shipping"),
         Role.MINISTRY_APPROVER: ("ministry:batches",),
         Role.INSTITUTION: ("institution:home", "institution:disputes", "institution:trainees"),
-        Role.ADMINISTRATOR: _ADMINISTRATOR,
+        Role.ADMINISTRATOR: (*_ADMINISTRATOR, "administrator:lists"),
         Role.AUDITOR: _ADMINISTRATOR,
     }
 )

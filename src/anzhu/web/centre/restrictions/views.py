@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anzhu import words
@@ -83,7 +84,7 @@ def find(request: Request) -> HttpResponse:
 def person(request: Request, person: UUID) -> HttpResponse:
     """Who was found, with every ban and order so far (GET); enter a new ban (POST)."""
     found = finding.person(request.actor, person)
-    form = forms.SetBan(request.POST or None, request.FILES or None, on=clock.day(request.now))
+    form = forms.SetBan(*_sent(request), on=clock.day(request.now))
     if request.method == "POST" and form.is_valid():
         try:
             order = banning.enter(
@@ -121,8 +122,7 @@ def change(request: Request, restriction: int, kind: str) -> HttpResponse:
     if kind not in forms.FORMS:
         raise NotVisible
     form = forms.FORMS[kind](
-        request.POST or None,
-        request.FILES or None,
+        *_sent(request),
         initial=_present(kind, row),
         on=clock.day(request.now),
     )
@@ -149,6 +149,11 @@ def change(request: Request, restriction: int, kind: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return answer(request, "centre/restrictions/change.html", context, status=status)
+
+
+def _sent(request: Request) -> "tuple[QueryDict | None, MultiValueDict | None]":
+    """What was sent with a form; an empty one was sent, too."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _present(kind: str, row: object) -> dict[str, object]:

@@ -45,6 +45,12 @@ STATUS_MARKS = MappingProxyType(
         "open": ("○", "grey"),
         "frozen": ("◑", "blue"),
         "decided": ("●", "green"),
+        # uploaded lists
+        "checking": ("◔", "blue"),
+        "unreadable": ("✕", "red"),
+        "taking": ("◕", "blue"),
+        "taken": ("✓", "plain"),
+        "discarded": ("−", "grey"),
         # restrictions
         "bars": ("✕", "red"),
         "over": ("✓", "plain"),

@@ -1,0 +1,136 @@
+"""Holders of the time before in the demonstration: numbers of the 执业证 era, no accounts yet.
+
+They come in by the same list as everywhere. Their days are counted from the day the demonstration
+is built, so that one of them may always renew and another must always register anew.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from anzhu.files.tables import Line
+from anzhu.kernel import clock
+from anzhu.kernel.actor import Actor
+from anzhu.ops.demo import cast
+from anzhu.people import actions as people
+from anzhu.registrations.importing import reading, writing
+from anzhu.registrations.importing.reading import COLUMNS, header
+from anzhu.rules.calendar import ONE_DAY, add_years
+from anzhu.rules.facts import Role
+
+_THREE_YEARS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Old:
+    """One of them; ``ends_in`` counts days from today to the last valid one."""
+
+    name: str
+    born: date
+    sequence: int
+    woman: bool
+    number: str
+    category: str
+    employer: str
+    ends_in: int
+    years: int = _THREE_YEARS
+    email: str = ""
+    status: str = "有效"
+
+    @property
+    def id_number(self) -> str:
+        return cast.id_number(self.born, self.sequence, woman=self.woman)
+
+
+#: Can be activated by the code on the page of a demonstration: an e-mail address is on record.
+GU = Old(
+    name="顾长风",
+    born=date(1976, 10, 3),
+    sequence=460,
+    woman=False,
+    number="AQ12-370915",
+    category="危险物品安全（原类别）",
+    employer=cast.EMPLOYERS[0].name,
+    ends_in=150,
+    email="gu@example.org",
+)
+#: No contact is on record: a counter prints a slip.
+SHEN = Old(
+    name="沈秋白",
+    born=date(1983, 1, 25),
+    sequence=462,
+    woman=True,
+    number="20210037462",
+    category="金属冶炼安全",
+    employer=cast.EMPLOYERS[2].name,
+    ends_in=700,
+    years=5,
+)
+HOLDERS = (
+    GU,
+    SHEN,
+    Old(
+        name="陆文渊",
+        born=date(1971, 6, 18),
+        sequence=464,
+        woman=False,
+        number="AQ08-370233",
+        category="非煤矿矿山安全",
+        employer=cast.EMPLOYERS[3].name,
+        ends_in=-2400,
+        email="lu@example.org",
+    ),
+    Old(
+        name="何静之",
+        born=date(1979, 9, 9),
+        sequence=466,
+        woman=True,
+        number="AQ10-370877",
+        category="其他安全（原类别）",
+        employer=cast.EMPLOYERS[9].name,
+        ends_in=-300,
+        status="注销",
+    ),
+)
+
+
+def take_over(now: datetime) -> None:
+    """Import all of them, and put their qualifications on the roster."""
+    today = clock.day(now)
+    head = Line(1, [header(name) for name in COLUMNS])
+    body = [Line(at, list(_cells(one, today))) for at, one in enumerate(HOLDERS, start=2)]
+    for one in HOLDERS:
+        people.enrol(
+            name=one.name,
+            id_number=one.id_number,
+            number=f"Q{one.id_number[-10:]}",
+            # Of before the new scheme: no category of its own, free choice at the next transaction.
+            obtained=date(2007, 10, 28),
+            category="",
+        )
+    actor = Actor(role=Role.ADMINISTRATOR, name="demo")
+    sheet = reading.read([head, *body], on=today)
+    writing.take_over(sheet.rows, source="0" * 64, actor=actor, now=now)
+
+
+def _cells(one: Old, today: date) -> Iterator[str]:
+    start, until = _period(one, today)
+    said = {
+        "name": one.name,
+        "id_number": one.id_number,
+        "number": one.number,
+        "category": one.category,
+        "employer": one.employer,
+        "valid_from": start.isoformat(),
+        "valid_until": until.isoformat(),
+        "status": one.status,
+        "ended_on": (until - timedelta(days=90)).isoformat() if one.status != "有效" else "",
+        "email": one.email,
+    }
+    for name in COLUMNS:
+        yield said.get(name, "")
+
+
+def _period(one: Old, today: date) -> tuple[date, date]:
+    until = today + timedelta(days=one.ends_in)
+    return add_years(until + ONE_DAY, -one.years), until
