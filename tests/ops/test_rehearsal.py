@@ -133,6 +133,7 @@ def test_as_a_table_it_says_the_same_in_words(
     assert "已试算：草稿 2 件，已提交 1 件" in said
     assert "将受影响：1" in said
     assert "需要学时：48 → 40" in said
+    assert "需要 40 学时，还差 40 学时" in said
     assert three["丹枫"].ref in said
     assert three["初晴"].ref not in said
     assert three["丹枫"].person.name not in said

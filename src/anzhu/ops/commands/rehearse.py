@@ -13,6 +13,7 @@ from anzhu.cases.rehearsal import Affected, Report, rehearse
 from anzhu.kernel import clock
 from anzhu.kernel.errors import Refused
 from anzhu.ops.drafting import draft_in
+from anzhu.rules.objections import Objection
 
 DIFFERS, UNREADABLE = 1, 2
 
@@ -88,9 +89,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return words.text(f"ops.rehearse.{str(value).lower()}")
     if isinstance(value, dict):
-        return str(value.get("code")) + "".join(
-            f" {name}={_shown(one)}" for name, one in value.items() if name != "code"
-        )
+        facts = {name: one for name, one in value.items() if name != "code"}
+        return words.objection(Objection(value["code"], "", facts))
     if isinstance(value, list):
         return "、".join(map(_shown, value)) or "—"
     return "—" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
