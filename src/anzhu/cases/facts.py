@@ -171,6 +171,8 @@ def _registration(person_id: int) -> filing.Registration | None:
         category=row.category,
         ended_on=row.closed_on,
         previous_renewal_submitted=row.renewal_submitted_on,
+        employer_code=row.employer_uscc,
+        employer_name=row.employer_name,
     )
 
 
@@ -210,7 +212,7 @@ def law_of(case: Case, dossier: Dossier, on: date) -> filing.Filing | None:
 
 def ground_of(case: Case, dossier: Dossier, on: date) -> pages.Ground:
     """What the answers of this application are judged against."""
-    law = filing_of(case.person, on=on, asking=case)
+    law = filing_of(case.person, on=on, answers=dossier.answers, asking=case)
     return ground(case, dossier, law, organisations.existing_agencies(on), on)
 
 
@@ -220,11 +222,21 @@ def ground(
     """``ground_of`` for a reader who has the filing and the agencies at hand already."""
     return pages.Ground(
         on=on,
-        qualification=law.qualification if law else None,
+        kind=Kind(case.kind),
+        law=law,
         agencies=tuple(agency.facts(on) for agency in existing),
         photo_passed=dossier.photo_id is not None
         and photos.passed(dossier.photo_id, person_id=case.person_id) is not None,
     )
+
+
+def fixed_fields(case: Case, page: str, on: date) -> frozenset[str]:
+    """The fields of a page that this kind of application cannot change; asks nothing for most."""
+    kind = Kind(case.kind)
+    if page != "employer" or kind not in (Kind.RENEWAL, Kind.CHANGE):
+        return frozenset()
+    law = filing_of(case.person, on=on, answers=case.dossier.answers, asking=case)
+    return pages.fixed(page, case.dossier.answers, pages.Ground(on=on, kind=kind, law=law))
 
 
 @by_its_rules
@@ -256,6 +268,8 @@ def missing_in(case: Case, dossier: Dossier, on: date) -> tuple[Objection, ...]:
         for name in incomplete_pages(case, dossier, on)
     ]
     found.extend(form_objections(dossier))
+    if Kind(case.kind) in pages.PAGE["statement"].kinds:
+        found.extend(statement_objections(dossier))
     found.extend(materials.objections_to_folder(case.folder, needs_of(case, dossier, on), on))
     return tuple(found)
 
@@ -266,9 +280,14 @@ def page_clause(name: str) -> str:
 
 
 def incomplete_pages(case: Case, dossier: Dossier, on: date) -> list[str]:
-    """The names of pages 1 to 6 that still have a problem, in order."""
+    """The names of the pages that still have a problem, in order."""
     wrong = pages.problems(dossier.answers, ground_of(case, dossier, on))
     return list(dict.fromkeys(problem.page for problem in wrong))
+
+
+def unprintable_pages(case: Case, dossier: Dossier, on: date) -> list[str]:
+    """Of these, the ones that the form prints: they come first (2.7)."""
+    return [name for name in incomplete_pages(case, dossier, on) if pages.PAGE[name].printed]
 
 
 def form_objections(dossier: Dossier) -> list[Objection]:
@@ -280,10 +299,29 @@ def form_objections(dossier: Dossier) -> list[Objection]:
     return []
 
 
+def statement_objections(dossier: Dossier) -> list[Objection]:
+    """Against the printed statement (4.2.3): its rows have changed since.
+
+    A sheet that was never printed here may have been written by hand; that is the reviewer's.
+    """
+    printed = dossier.statement_version
+    if not printed or dossier.statement_digest == statement_digest(dossier):
+        return []
+    return [objection("statement.changed_since_print", "2.8", version=printed + 1)]
+
+
+def statement_digest(dossier: Dossier) -> str:
+    """The fingerprint of what the statement would say now."""
+    rows = dossier.answers.get("statement", {}).get("rows", [])
+    return row_digest(
+        {"rows": [{cell: row[cell] for cell in sorted(row) if cell != "id"} for row in rows]}
+    )
+
+
 def printable_digest(dossier: Dossier) -> str:
     """The fingerprint of what the form would say now."""
     content: dict[str, Any] = {
-        "answers": pages.printed(dossier.answers),
+        "answers": pages.printed(dossier.answers, Kind(dossier.case.kind)),
         "photo": str(dossier.photo_id or ""),
     }
     return row_digest(content)
