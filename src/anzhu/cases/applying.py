@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from anzhu.cases import drafting, facts, pages
+from anzhu.cases.answers import Answers
 from anzhu.cases.models import Case
 from anzhu.cases.rule_sets import by_its_rules
 from anzhu.kernel import clock
@@ -33,7 +34,7 @@ class Reading:
     assessment: Assessment | None
     #: how each page meets the applicant, and which fields of it cannot be changed
     asked: Mapping[str, Asking]
-    answers: pages.Answers
+    answers: Answers
 
     def fixed(self, name: str) -> frozenset[str]:
         """The fields of a page that this application cannot change."""

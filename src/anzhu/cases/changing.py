@@ -7,6 +7,7 @@ from django.db import transaction
 
 from anzhu.audit.actions import record
 from anzhu.cases import drafting, facts, pages, prefilling, queries
+from anzhu.cases.answers import ticked
 from anzhu.cases.models import Case
 from anzhu.kernel import clock, once
 from anzhu.kernel.actor import Actor
@@ -28,7 +29,7 @@ _OF_THE_UNIT = (
 
 
 @transaction.atomic
-def choose(*, case_id: int, ticked: Ticked, actor: Actor, now: datetime) -> Case:
+def choose(*, case_id: int, wanted: Ticked, actor: Actor, now: datetime) -> Case:
     """Keep what is to be changed, and open or close the pages that depend on it.
 
     A new employer empties what told of the old one; what is not changed any more is as registered
@@ -36,9 +37,9 @@ def choose(*, case_id: int, ticked: Ticked, actor: Actor, now: datetime) -> Case
     """
     case = queries.locked(case_id)
     drafting.require_open(case, "change", actor)
-    before = pages.ticked(case.dossier.answers)
-    said = {name: getattr(ticked, name) for name in pages.PAGE["change"].fields}
-    answers = {"change": said, **_following(case, before, ticked)}
+    before = ticked(case.dossier.answers)
+    said = {name: getattr(wanted, name) for name in pages.PAGE["change"].fields}
+    answers = {"change": said, **_following(case, before, wanted)}
     return drafting.keep(case, answers, now)
 
 
@@ -74,7 +75,7 @@ def _switch(case: Case, actor: Actor, now: datetime) -> None:
         raise Refused.because("change.not_a_renewal", "1.4")
     law = facts.filing_of(case.person, on=clock.day(now), asking=case)
     refuse_if(facts.objections_to_start(Kind.CHANGE, law))
-    ticked = Ticked(employer=True, renew=law is not None and renewal_is_advised(law))
+    wanted = Ticked(employer=True, renew=law is not None and renewal_is_advised(law))
     case.kind = Kind.CHANGE
     Case.objects.filter(pk=case.pk, status=Status.DRAFT).update(kind=case.kind)
     record(
@@ -86,7 +87,7 @@ def _switch(case: Case, actor: Actor, now: datetime) -> None:
         digest=queries.digest(case),
         data={"kind": str(case.kind)},
     )
-    choose(case_id=case.pk, ticked=ticked, actor=actor, now=now)
+    choose(case_id=case.pk, wanted=wanted, actor=actor, now=now)
 
 
 def _following(case: Case, before: Ticked, now: Ticked) -> dict[str, Said]:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from anzhu.audit.actions import record
 from anzhu.cases import facts, forms, pages, queries
+from anzhu.cases.answers import named_rows
 from anzhu.cases.models import Case
 from anzhu.files.actions import Upload
 from anzhu.kernel import clock, once
@@ -82,7 +83,7 @@ def save_rows(
     """
     case = queries.locked(case_id)
     _refuse_if_not_open(case, page, actor)
-    kept = {row["id"]: dict(row) for row in pages.named_rows(case.dossier.answers.get(page, {}))}
+    kept = {row["id"]: dict(row) for row in named_rows(case.dossier.answers.get(page, {}))}
     for name, cells in rows.items():
         kept[name] = {**kept.get(name, {}), **cells, "id": name}
     merged = [row for name, row in kept.items() if name not in gone]

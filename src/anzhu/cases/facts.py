@@ -7,6 +7,7 @@ from typing import Any
 
 from anzhu.audit.chain import row_digest
 from anzhu.cases import pages
+from anzhu.cases.answers import Answers
 from anzhu.cases.models import Act, Case, Dossier
 from anzhu.cases.rule_sets import by_its_rules
 from anzhu.education import queries as records
@@ -93,7 +94,7 @@ def filing_of(
     person: Person,
     *,
     on: date,
-    answers: pages.Answers | None = None,
+    answers: Answers | None = None,
     asking: Case | None = None,
 ) -> filing.Filing | None:
     """What the law looks at for this person on this day; None without a qualification.
@@ -131,7 +132,7 @@ def filing_of(
     )
 
 
-def change_of(answers: pages.Answers) -> filing.Change:
+def change_of(answers: Answers) -> filing.Change:
     """What a change application asks for (1.4), as its page of changes and of the category say.
 
     Nothing ticked yet is nothing asked; a new category counts once one was chosen.
@@ -187,7 +188,7 @@ def _pending(person_id: int, *, besides: Case | None) -> filing.Pending | None:
     return filing.Pending(kind=Kind(row.kind), submitted=row.filed_on, renews=row.renews)
 
 
-def renews(kind: Kind, answers: pages.Answers) -> bool:
+def renews(kind: Kind, answers: Answers) -> bool:
     """Does this application bring a new period after the present one (1.3, 4.3.4)?"""
     return kind is Kind.RENEWAL or (kind is Kind.CHANGE and change_of(answers).renew)
 

@@ -10,17 +10,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from anzhu.cases.answers import (
+    Answers,
+    as_day,
+    term,
+    ticked,
+    work_done,
+    work_rows,
+)
 from anzhu.rules import agencies, categories, employment, history, identifiers, statement
 from anzhu.rules.agencies import AgencyFacts
-from anzhu.rules.asking import Asking, Ticked, asking
+from anzhu.rules.asking import Asking, asking
 from anzhu.rules.categories import Category
 from anzhu.rules.deadlines import Period, renewal_window
 from anzhu.rules.employment import Unit
 from anzhu.rules.facts import REGISTRATION_KINDS, Kind
 from anzhu.rules.filing import Filing, Qualification, Registration
 from anzhu.rules.objections import Objection, objection
-
-Answers = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -130,14 +136,6 @@ def _person(said: Mapping[str, Any], answers: Answers, ground: Ground) -> Found:
         yield "photo", objection("photo.missing", "2.2")
 
 
-def ticked(answers: Answers) -> Ticked:
-    """What is ticked on the page of changes."""
-    said = answers.get("change", {})
-    return Ticked(
-        **{name: bool(said.get(name)) for name in ("employer", "renamed", "category", "renew")}
-    )
-
-
 def asked(answers: Answers, ground: Ground) -> Mapping[str, Asking]:
     """How each page meets this applicant: asked, to be confirmed, or not needed."""
     return asking(ground.kind, ticked(answers), ground.present_category)
@@ -207,15 +205,6 @@ def registered_unit(held: Registration) -> Unit:
     return Unit(code=held.employer_code, name=held.employer_name)
 
 
-def term(said: Mapping[str, Any]) -> employment.Term:
-    """The term of employment as entered on the employer's page."""
-    return employment.Term(
-        start=as_day(said.get("contract_from")),
-        until=as_day(said.get("contract_until")),
-        open_ended=bool(said.get("open_ended")),
-    )
-
-
 def _education(said: Mapping[str, Any], answers: Answers, ground: Ground) -> Found:
     """Hours are a matter of eligibility (R7); the page itself asks nothing of its own."""
     return iter(())
@@ -252,41 +241,6 @@ def hints_about_statement(answers: Answers, ground: Ground) -> list[Problem]:
     rows = work_done(answers.get("statement", {}))
     found = statement.hints_about_statement(rows, period, ground.on)
     return [Problem("statement", _place(hint), hint) for hint in found]
-
-
-def work_done(said: Mapping[str, Any]) -> list[statement.Work]:
-    """The rows of the performance statement; an end left empty is "until now"."""
-    texts = ("place", "subject", "content", "part", "result")
-    return [
-        statement.Work(
-            start=as_day(row.get("start")),
-            until=as_day(row.get("until")),
-            **{cell: str(row.get(cell, "")) for cell in texts},
-        )
-        for row in said.get("rows", ())
-    ]
-
-
-def named_rows(said: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a page as they were typed, each with a name that stays when others go."""
-    return [
-        {**row, "id": str(row.get("id") or place)}
-        for place, row in enumerate(said.get("rows", ()), start=1)
-    ]
-
-
-def work_rows(said: Mapping[str, Any]) -> list[history.WorkRow]:
-    """The rows of the work experience; an end left empty is "until now"."""
-    return [
-        history.WorkRow(
-            start=as_day(row.get("start")),
-            until=as_day(row.get("until")),
-            employer=str(row.get("employer", "")),
-            post=str(row.get("post", "")),
-            gap_reason=str(row.get("gap_reason", "")),
-        )
-        for row in said.get("rows", ())
-    ]
 
 
 def _place(found: Objection) -> str:
@@ -412,11 +366,3 @@ def printed(answers: Answers, kind: Kind) -> dict[str, Any]:
     if kind is not Kind.INITIAL:
         found |= {"kind": str(kind), "registered": answers.get("registered", {})}
     return found
-
-
-def as_day(text: object) -> date | None:
-    """A date as typed (2026-03-01), or None where there is none."""
-    try:
-        return date.fromisoformat(str(text)) if text else None
-    except ValueError:
-        return None

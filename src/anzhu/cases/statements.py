@@ -7,7 +7,8 @@ from django.db import transaction
 
 from anzhu import words
 from anzhu.audit.actions import record
-from anzhu.cases import drafting, facts, pages, queries
+from anzhu.cases import drafting, facts, queries
+from anzhu.cases.answers import Answers, as_day, work_done
 from anzhu.cases.models import Case
 from anzhu.kernel import clock, once
 from anzhu.kernel.actor import Actor
@@ -70,17 +71,17 @@ def paper(case: Case, *, on: date) -> bytes:
             id_number_masked=masked_id(case.person.id_number),
             number=str(held.get("number", "")),
             employer=str(answers.get("employer", {}).get("name", "")),
-            valid_from=pages.as_day(held.get("valid_from")) or on,
-            valid_until=pages.as_day(held.get("valid_until")) or on,
+            valid_from=as_day(held.get("valid_from")) or on,
+            valid_until=as_day(held.get("valid_until")) or on,
             works=_works(answers),
             watermark=words.text("people.demo_mark") if settings.ANZHU_DEMO else "",
         )
     )
 
 
-def _works(answers: pages.Answers) -> tuple[papers.Work, ...]:
+def _works(answers: Answers) -> tuple[papers.Work, ...]:
     return tuple(
         papers.Work(row.start, row.until, row.place, row.subject, row.content, row.part, row.result)
-        for row in pages.work_done(answers.get("statement", {}))
+        for row in work_done(answers.get("statement", {}))
         if row.start is not None
     )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from anzhu import words
+from anzhu.cases.answers import ticked
 from anzhu.cases.applying import Reading
-from anzhu.cases.pages import Problem, ticked
+from anzhu.cases.pages import Problem
 from anzhu.rules import categories
 from anzhu.rules.categories import Category as Code
 from anzhu.rules.facts import Kind, Status

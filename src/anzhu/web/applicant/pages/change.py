@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from anzhu import words
+from anzhu.cases.answers import ticked
 from anzhu.cases.applying import Reading
 from anzhu.cases.changing import renewal_is_advised
-from anzhu.cases.pages import Problem, ticked
+from anzhu.cases.pages import Problem
 from anzhu.rules.deadlines import renewal_window, renewed
 from anzhu.rules.education import education_for
 from anzhu.rules.eligibility import may_renew_with_change

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anzhu import words
-from anzhu.cases.pages import MOST_ROWS, Problem, named_rows, ticked
+from anzhu.cases.answers import named_rows, ticked
+from anzhu.cases.pages import MOST_ROWS, Problem
 from anzhu.rules.facts import Kind
 from anzhu.web.applicant.forms import base, history
 from anzhu.web.applicant.forms import rows as row_forms

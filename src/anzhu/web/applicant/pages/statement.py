@@ -8,15 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from anzhu import words
 from anzhu.cases import facts as case_facts
+from anzhu.cases.answers import as_day, named_rows, work_done
 from anzhu.cases.applying import Reading
-from anzhu.cases.pages import (
-    MOST_ROWS,
-    Problem,
-    as_day,
-    hints_about_statement,
-    named_rows,
-    work_done,
-)
+from anzhu.cases.pages import MOST_ROWS, Problem, hints_about_statement
 from anzhu.rules.statement import objections_to_statement
 from anzhu.web.applicant.forms import base, statement
 from anzhu.web.applicant.forms import rows as row_forms

@@ -25,7 +25,7 @@ def page_of_change(request: Request, found: Opened) -> HttpResponse:
     """Keep what is ticked, all of it, and go on to the first step."""
     changing.choose(
         case_id=found.case.pk,
-        ticked=ticked(request.POST),
+        wanted=ticked(request.POST),
         actor=request.actor,
         now=request.now,
     )

@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from anzhu.cases import drafting
-from anzhu.cases.pages import Problem, named_rows
+from anzhu.cases.answers import named_rows
+from anzhu.cases.pages import Problem
 from anzhu.kernel.errors import NotVisible
 from anzhu.web.applicant.forms import base, history, rows
 from anzhu.web.applicant.pages import history as pages

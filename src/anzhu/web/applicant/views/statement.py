@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from anzhu.cases import drafting, statements
 from anzhu.cases import facts as case_facts
 from anzhu.cases import queries as cases
-from anzhu.cases.pages import Problem, named_rows
+from anzhu.cases.answers import named_rows
+from anzhu.cases.pages import Problem
 from anzhu.kernel import clock
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.rules.facts import Role
