@@ -79,6 +79,9 @@ ROUTES: dict[str, Row] = {
     "apply/cases/<slug:ref>/form": Row(OWNER, "case", "draft", 200, 303),
     "apply/cases/<slug:ref>/form.pdf": Row(OWNER, "case", "draft", 200, 405),
     "apply/cases/<slug:ref>/guide.pdf": Row(OWNER, "case", "draft", 200, 405),
+    "apply/cases/<slug:ref>/switch-to-change": Row(OWNER, "case", "draft", 405, 409),
+    "apply/cases/<slug:ref>/statement/print": Row(OWNER, "case", "draft", 405, 409),
+    "apply/cases/<slug:ref>/statement.pdf": Row(OWNER, "case", "draft", 404, 405),
     "apply/cases/<slug:ref>/materials": Row(OWNER, "case", "draft", 200, 405),
     "apply/cases/<slug:ref>/materials/<slug:material>": Row(OWNER, "case", "draft", 200, 405),
     "apply/cases/<slug:ref>/materials/<slug:material>/upload": Row(

@@ -1,10 +1,11 @@
 """What the applicant's pages need to know of an application, each in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from anzhu.cases import drafting, facts, hours, pages
+from anzhu.cases.answers import Answers
 from anzhu.cases.models import Case
 from anzhu.cases.rule_sets import by_its_rules
 from anzhu.kernel import clock
@@ -13,10 +14,13 @@ from anzhu.organisations import queries as organisations
 from anzhu.organisations.models import Agency
 from anzhu.people.models import Person
 from anzhu.rules import checklist, eligibility
+from anzhu.rules.asking import Asking
+from anzhu.rules.categories import Category
 from anzhu.rules.education import Education
 from anzhu.rules.eligibility import Assessment
 from anzhu.rules.facts import Kind, Reason, Status
 from anzhu.rules.filing import Filing
+from anzhu.rules.materials import Needs
 from anzhu.rules.objections import Objection, objection
 
 
@@ -30,6 +34,18 @@ class Reading:
     problems: Sequence[pages.Problem]
     assessment: Assessment | None
     hours: Education
+    #: how each page meets the applicant, and which fields of it cannot be changed
+    asked: Mapping[str, Asking]
+    answers: Answers
+
+    def fixed(self, name: str) -> frozenset[str]:
+        """The fields of a page that this application cannot change."""
+        return pages.fixed(name, self.answers, self.ground)
+
+    @property
+    def open_to(self) -> frozenset[Category]:
+        """The categories that this application may be for."""
+        return pages.open_categories(self.answers, self.ground)
 
     def of_page(self, name: str) -> list[pages.Problem]:
         """What is wrong on one page."""
@@ -55,6 +71,8 @@ def reading(case: Case, now: datetime) -> Reading:
         problems=pages.problems(dossier.answers, ground),
         assessment=eligibility.assess(Kind(case.kind), law) if law else None,
         hours=hours.of_case(case, law),
+        asked=pages.asked(dossier.answers, ground),
+        answers=dossier.answers,
     )
 
 
@@ -76,8 +94,15 @@ def papers(case: Case, read: Reading) -> Papers:
         printed_version=case.dossier.form_version,
         needed=len(needs.required) if needs else 0,
         form=facts.objections_to_print(case.dossier, read.hours),
-        folder=materials.objections_to_folder(case.folder, needs, read.on) if needs else (),
+        folder=_of_folder(case, needs, read.on) if needs else (),
     )
+
+
+def _of_folder(case: Case, needs: Needs, on: date) -> Sequence[Objection]:
+    return [
+        *facts.statement_objections(case.dossier),
+        *materials.objections_to_folder(case.folder, needs, on),
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

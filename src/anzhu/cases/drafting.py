@@ -1,7 +1,7 @@
 """Filling in: field by field, on the server, from any device (5-screens 2.2)."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db import transaction
 
 from anzhu.audit.actions import record
 from anzhu.cases import facts, forms, pages, queries
+from anzhu.cases.answers import named_rows
 from anzhu.cases.models import Case
 from anzhu.files.actions import Upload
 from anzhu.kernel import clock, once
@@ -18,7 +19,7 @@ from anzhu.kernel.errors import Refused, refuse_if
 from anzhu.materials import actions as folders
 from anzhu.photos import queries as photos
 from anzhu.rules import checklist
-from anzhu.rules.facts import SHORT_KINDS, Role, Status
+from anzhu.rules.facts import SHORT_KINDS, Kind, Role, Status
 from anzhu.rules.materials import Material
 from anzhu.rules.objections import objection
 
@@ -38,13 +39,29 @@ def save(*, case_id: int, page: str, said: Mapping[str, Any], actor: Actor, now:
     """
     case = queries.locked(case_id)
     _refuse_if_not_open(case, page, actor)
-    known = pages.PAGE[page].fields
-    kept = dict(case.dossier.answers.get(page, {}))
-    kept.update({field: _trimmed(value) for field, value in said.items() if field in known})
-    case.dossier.answers = {**case.dossier.answers, page: kept}
+    return keep(case, {page: _merged(case, page, said, clock.day(now))}, now)
+
+
+def keep(case: Case, answers: Mapping[str, Mapping[str, Any]], now: datetime) -> Case:
+    """Write whole pages of a locked case; the others stay."""
+    case.dossier.answers = {**case.dossier.answers, **answers}
     case.dossier.saved_at = now
     case.dossier.save(update_fields=["answers", "saved_at"])
     return case
+
+
+def _merged(case: Case, page: str, said: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """What the page says with what was typed; what the kind of application fixes stays.
+
+    A window that was opened before the kind was changed may still send such a field.
+    """
+    known, longest = pages.PAGE[page].fields, pages.PAGE[page].longest
+    kept: dict[str, Any] = dict(case.dossier.answers.get(page, {}))
+    fixed = facts.fixed_fields(case, page, on)
+    for field, value in said.items():
+        if field in known and field not in fixed:
+            kept[field] = _trimmed(value, longest)
+    return kept
 
 
 @transaction.atomic
@@ -66,7 +83,7 @@ def save_rows(
     """
     case = queries.locked(case_id)
     _refuse_if_not_open(case, page, actor)
-    kept = {row["id"]: dict(row) for row in pages.named_rows(case.dossier.answers.get(page, {}))}
+    kept = {row["id"]: dict(row) for row in named_rows(case.dossier.answers.get(page, {}))}
     for name, cells in rows.items():
         kept[name] = {**kept.get(name, {}), **cells, "id": name}
     merged = [row for name, row in kept.items() if name not in gone]
@@ -113,7 +130,7 @@ def _note_print(case: Case, actor: Actor, now: datetime) -> None:
     on = clock.day(now)
     refuse_if(
         objection("page.incomplete", facts.page_clause(name), page=name)
-        for name in facts.incomplete_pages(case, case.dossier, on)
+        for name in facts.unprintable_pages(case, case.dossier, on)
     )
     dossier = case.dossier
     fingerprint = facts.printable_digest(dossier, facts.hours_of(case, dossier, on))
@@ -198,7 +215,8 @@ def pages_open_to_correction(case: Case) -> frozenset[str]:
         # One page, so there is nothing to keep shut.
         return frozenset([checklist.REQUEST, "form", "materials"])
     if case.status == Status.DRAFT:
-        return frozenset([*pages.PAGE, "form", "materials"])
+        own = (page.name for page in pages.pages_of(Kind(case.kind)))
+        return frozenset([*own, "form", "materials"])
     return facts.pages_opened_by_return(case)
 
 
@@ -234,11 +252,11 @@ def _holds_the_pen(case: Case, actor: Actor) -> bool:
     return own or clerk
 
 
-def _trimmed(value: Any) -> Any:
+def _trimmed(value: Any, longest: int) -> Any:
+    """More than a page takes is kept for a while, so that nothing pasted is cut off unseen."""
     if isinstance(value, str):
-        return value.strip()[:_LONGEST_TEXT]
+        return value.strip()[: max(_LONGEST_TEXT, 2 * longest)]
     if isinstance(value, list):
-        return [
-            {key: _trimmed(cell) for key, cell in row.items()} for row in value[: pages.MOST_ROWS]
-        ]
+        rows = value[: pages.MOST_ROWS]
+        return [{key: _trimmed(cell, longest) for key, cell in row.items()} for row in rows]
     return bool(value)

@@ -7,6 +7,7 @@ from typing import Any
 
 from anzhu.audit.chain import row_digest
 from anzhu.cases import hours, pages
+from anzhu.cases.answers import Answers
 from anzhu.cases.models import Act, Case, Dossier
 from anzhu.cases.rule_sets import by_its_rules
 from anzhu.education import queries as records
@@ -94,7 +95,7 @@ def filing_of(
     person: Person,
     *,
     on: date,
-    answers: pages.Answers | None = None,
+    answers: Answers | None = None,
     asking: Case | None = None,
 ) -> filing.Filing | None:
     """What the law looks at for this person on this day; None without a qualification.
@@ -132,7 +133,7 @@ def filing_of(
     )
 
 
-def change_of(answers: pages.Answers) -> filing.Change:
+def change_of(answers: Answers) -> filing.Change:
     """What a change application asks for (1.4), as its page of changes and of the category say.
 
     Nothing ticked yet is nothing asked; a new category counts once one was chosen.
@@ -172,6 +173,8 @@ def _registration(person_id: int) -> filing.Registration | None:
         category=row.category,
         ended_on=row.closed_on,
         previous_renewal_submitted=row.renewal_submitted_on,
+        employer_code=row.employer_uscc,
+        employer_name=row.employer_name,
     )
 
 
@@ -186,7 +189,7 @@ def _pending(person_id: int, *, besides: Case | None) -> filing.Pending | None:
     return filing.Pending(kind=Kind(row.kind), submitted=row.filed_on, renews=row.renews)
 
 
-def renews(kind: Kind, answers: pages.Answers) -> bool:
+def renews(kind: Kind, answers: Answers) -> bool:
     """Does this application bring a new period after the present one (1.3, 4.3.4)?"""
     return kind is Kind.RENEWAL or (kind is Kind.CHANGE and change_of(answers).renew)
 
@@ -211,7 +214,7 @@ def law_of(case: Case, dossier: Dossier, on: date) -> filing.Filing | None:
 
 def ground_of(case: Case, dossier: Dossier, on: date) -> pages.Ground:
     """What the answers of this application are judged against."""
-    law = filing_of(case.person, on=on, asking=case)
+    law = filing_of(case.person, on=on, answers=dossier.answers, asking=case)
     return ground(case, dossier, law, organisations.existing_agencies(on), on)
 
 
@@ -221,11 +224,21 @@ def ground(
     """``ground_of`` for a reader who has the filing and the agencies at hand already."""
     return pages.Ground(
         on=on,
-        qualification=law.qualification if law else None,
+        kind=Kind(case.kind),
+        law=law,
         agencies=tuple(agency.facts(on) for agency in existing),
         photo_passed=dossier.photo_id is not None
         and photos.passed(dossier.photo_id, person_id=case.person_id) is not None,
     )
+
+
+def fixed_fields(case: Case, page: str, on: date) -> frozenset[str]:
+    """The fields of a page that this kind of application cannot change; asks nothing for most."""
+    kind = Kind(case.kind)
+    if page != "employer" or kind not in (Kind.RENEWAL, Kind.CHANGE):
+        return frozenset()
+    law = filing_of(case.person, on=on, answers=case.dossier.answers, asking=case)
+    return pages.fixed(page, case.dossier.answers, pages.Ground(on=on, kind=kind, law=law))
 
 
 @by_its_rules
@@ -257,6 +270,8 @@ def missing_in(case: Case, dossier: Dossier, on: date) -> tuple[Objection, ...]:
         for name in incomplete_pages(case, dossier, on)
     ]
     found.extend(form_objections(case, dossier, on))
+    if Kind(case.kind) in pages.PAGE["statement"].kinds:
+        found.extend(statement_objections(dossier))
     found.extend(materials.objections_to_folder(case.folder, needs_of(case, dossier, on), on))
     return tuple(found)
 
@@ -267,9 +282,14 @@ def page_clause(name: str) -> str:
 
 
 def incomplete_pages(case: Case, dossier: Dossier, on: date) -> list[str]:
-    """The names of pages 1 to 6 that still have a problem, in order."""
+    """The names of the pages that still have a problem, in order."""
     wrong = pages.problems(dossier.answers, ground_of(case, dossier, on))
     return list(dict.fromkeys(problem.page for problem in wrong))
+
+
+def unprintable_pages(case: Case, dossier: Dossier, on: date) -> list[str]:
+    """Of these, the ones that the form prints: they come first (2.7)."""
+    return [name for name in incomplete_pages(case, dossier, on) if pages.PAGE[name].printed]
 
 
 @by_its_rules
@@ -292,10 +312,29 @@ def objections_to_print(dossier: Dossier, learnt: Education) -> list[Objection]:
     return []
 
 
+def statement_objections(dossier: Dossier) -> list[Objection]:
+    """Against the printed statement (4.2.3): its rows have changed since.
+
+    A sheet that was never printed here may have been written by hand; that is the reviewer's.
+    """
+    printed = dossier.statement_version
+    if not printed or dossier.statement_digest == statement_digest(dossier):
+        return []
+    return [objection("statement.changed_since_print", "2.8", version=printed + 1)]
+
+
+def statement_digest(dossier: Dossier) -> str:
+    """The fingerprint of what the statement would say now."""
+    rows = dossier.answers.get("statement", {}).get("rows", [])
+    return row_digest(
+        {"rows": [{cell: row[cell] for cell in sorted(row) if cell != "id"} for row in rows]}
+    )
+
+
 def printable_digest(dossier: Dossier, learnt: Education) -> str:
     """The fingerprint of what the form would say now."""
     content: dict[str, Any] = {
-        "answers": pages.printed(dossier.answers),
+        "answers": pages.printed(dossier.answers, Kind(dossier.case.kind)),
         "photo": str(dossier.photo_id or ""),
     }
     if learnt.required:

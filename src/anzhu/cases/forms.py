@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 
 from anzhu import words
-from anzhu.cases import facts, pages
+from anzhu.cases import facts
+from anzhu.cases.answers import Answers, work_rows
 from anzhu.cases.models import Case
 from anzhu.files.actions import open_clean
 from anzhu.organisations import queries as organisations
@@ -73,9 +74,9 @@ def _content(case: Case, on: date) -> forms.ApplicationForm:
     )
 
 
-def _jobs(answers: pages.Answers) -> tuple[forms.Job, ...]:
+def _jobs(answers: Answers) -> tuple[forms.Job, ...]:
     said = answers.get("history", {})
-    rows = zip(pages.work_rows(said), said.get("rows", ()), strict=True)
+    rows = zip(work_rows(said), said.get("rows", ()), strict=True)
     return tuple(
         forms.Job(row.start, row.until, row.employer, row.post, str(typed.get("work", "")))
         for row, typed in rows
@@ -113,7 +114,7 @@ def _category(code: str | None) -> str:
     return words.text(f"categories.{code}") if code else words.text("people.no_category")
 
 
-def _agency_name(answers: pages.Answers) -> str:
+def _agency_name(answers: Answers) -> str:
     found = organisations.agency_by_code(str(answers.get("agency", {}).get("chosen", "")))
     return found.name if found else ""
 

@@ -177,7 +177,7 @@ class Dossier(models.Model):
 
     ``replies`` are what the applicant says to each returned item, by the number of the return.
     ``printed_digest`` is the fingerprint of what the form of version ``form_version`` says; other
-    data make that form stale (2.8).
+    data make that form stale (2.8). ``statement_digest`` is that of the performance statement.
     """
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True)
@@ -187,6 +187,9 @@ class Dossier(models.Model):
     form_version = models.IntegerField(default=0)
     printed_digest = models.CharField(max_length=64, blank=True)
     printed_at = models.DateTimeField(null=True)
+    statement_version = models.IntegerField(default=0)
+    statement_digest = models.CharField(max_length=64, blank=True)
+    statement_printed_at = models.DateTimeField(null=True)
     saved_at = models.DateTimeField()
 
 

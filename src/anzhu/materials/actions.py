@@ -3,7 +3,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from anzhu.files import actions as files
 from anzhu.files.actions import CleanPage, Upload
@@ -12,6 +12,7 @@ from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused
 from anzhu.materials import checks, forms
 from anzhu.materials.models import Folder, Page, PageState
+from anzhu.papers.codes import FormCode
 from anzhu.rules import uploads
 from anzhu.rules.materials import REQUEST_FORMS, Material
 from anzhu.rules.objections import Objection, objection
@@ -28,6 +29,11 @@ def open_folder(*, ref: str, person_id: int) -> Folder:
 def expect_form(*, folder_id: int, version: int) -> None:
     """From now on only form pages of this printed version are taken (2.8)."""
     Folder.objects.filter(pk=folder_id).update(form_version=version)
+
+
+def expect_statement(*, folder_id: int, version: int) -> None:
+    """From now on only sheets of this printed version of the statement are taken (4.2.3)."""
+    Folder.objects.filter(pk=folder_id).update(statement_version=version)
 
 
 @transaction.atomic
@@ -137,30 +143,55 @@ def _sibling(page: Page, offset: int) -> Page:
 
 def _file(row: Page, clean: CleanPage, folder: Folder) -> None:
     row.stored_id = clean.stored_id
+    codes = [code.text for code in clean.codes]
+    against: list[Objection] = []
     if row.material == Material.APPLICATION_FORM:
-        found = forms.form_code(code.text for code in clean.codes)
-        against = forms.objections_to_form(found, ref=folder.ref, version=folder.form_version)
-        if against or found is None:
-            _refuse(row, against)
-            return
-        row.form_page, row.form_version, row.position = found.page, found.version, found.page
-        if row.removed_at is None:
-            # The newer picture of the same page of the form takes the older one's place.
-            Page.objects.filter(folder=folder, form_page=found.page, removed_at=None).exclude(
-                pk=row.pk
-            ).update(removed_at=row.uploaded_at)
+        against = _place_form(row, forms.form_code(codes), folder)
+    elif row.material == Material.PERFORMANCE_STATEMENT:
+        against = _place_statement(row, forms.statement_code(codes), folder)
     elif row.material in _WITH_A_CODE:
-        # Our code says of which request a form is; a form filled in by hand has none.
-        found = forms.form_code(code.text for code in clean.codes)
-        against = forms.objections_to_form(found, ref=folder.ref, version=folder.form_version)
-        if found is not None and against:
-            _refuse(row, against)
-            return
-        row.form_version = found.version if found else None
+        against = _place_request(row, forms.form_code(codes), folder)
+    if against:
+        _refuse(row, against)
+        return
     row.state = PageState.READY
     seen = checks.Seen(row.material, clock.day(row.uploaded_at), clean.measures)
     row.hints = [asdict(hint) for hint in checks.hints_for(seen)]
     row.save()
+
+
+def _place_form(row: Page, found: FormCode | None, folder: Folder) -> list[Objection]:
+    """A page of the form goes where its code says; every reason if it is none of this version."""
+    against = forms.objections_to_form(found, ref=folder.ref, version=folder.form_version)
+    if found is not None and not against:
+        row.form_page, row.form_version, row.position = found.page, found.version, found.page
+        same = Page.objects.filter(folder=folder, form_page=found.page)
+        _take_the_place_of(same, row)
+    return against
+
+
+def _place_statement(row: Page, found: FormCode | None, folder: Folder) -> list[Objection]:
+    """A sheet of the statement that was printed here must be of the present version."""
+    against = forms.objections_to_statement(found, ref=folder.ref, version=folder.statement_version)
+    if found is not None and not against:
+        row.form_version, row.position = found.version, found.page
+        same = Page.objects.filter(folder=folder, material=row.material, position=found.page)
+        _take_the_place_of(same.exclude(form_version=None), row)
+    return against
+
+
+def _place_request(row: Page, found: FormCode | None, folder: Folder) -> list[Objection]:
+    """Our code says of which request a form is; a form filled in by hand has none."""
+    if found is None:
+        return []
+    row.form_version = found.version
+    return forms.objections_to_form(found, ref=folder.ref, version=folder.form_version)
+
+
+def _take_the_place_of(same: QuerySet[Page], row: Page) -> None:
+    """The newer picture of the same sheet takes the older one's place."""
+    if row.removed_at is None:
+        same.filter(removed_at=None).exclude(pk=row.pk).update(removed_at=row.uploaded_at)
 
 
 @transaction.atomic

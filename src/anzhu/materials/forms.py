@@ -1,6 +1,6 @@
-"""Which printed form a photographed page is: the code on it decides, not the slot (2.8)."""
+"""Which printed sheet a photographed page is: the code on it decides, not the slot (2.8)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from anzhu.papers import codes
 from anzhu.papers.codes import FormCode
@@ -9,11 +9,16 @@ from anzhu.rules.objections import Objection, objection
 
 def form_code(texts: Iterable[str]) -> FormCode | None:
     """The first genuine form code among what was read on a page."""
-    for text in texts:
-        found = codes.read_form_payload(text)
-        if found:
-            return found
-    return None
+    return _first(codes.read_form_payload, texts)
+
+
+def statement_code(texts: Iterable[str]) -> FormCode | None:
+    """The first genuine code of a statement's sheet; None on a sheet written otherwise."""
+    return _first(codes.read_statement_payload, texts)
+
+
+def _first(read: Callable[[str], FormCode | None], texts: Iterable[str]) -> FormCode | None:
+    return next((found for found in map(read, texts) if found), None)
 
 
 def objections_to_form(found: FormCode | None, *, ref: str, version: int) -> list[Objection]:
@@ -27,4 +32,15 @@ def objections_to_form(found: FormCode | None, *, ref: str, version: int) -> lis
         return [objection("form.of_another", "2.8")]
     if found.version != version:
         return [objection("form.stale", "2.8", have=found.version, need=version)]
+    return []
+
+
+def objections_to_statement(found: FormCode | None, *, ref: str, version: int) -> list[Objection]:
+    """Against filing this sheet of a statement; one without a code was not printed here (4.2.3)."""
+    if found is None:
+        return []
+    if found.ref != ref:
+        return [objection("statement.of_another", "2.8")]
+    if found.version != version:
+        return [objection("statement.stale", "2.8", have=found.version, need=version)]
     return []

@@ -5,13 +5,14 @@ from django.db.models import Q
 class Folder(models.Model):
     """Where the pages of one application lie.
 
-    ``form_version`` is the printed version that uploaded form pages must be of (2.8); 0 before
-    the first print.
+    ``form_version`` is the printed version that uploaded form pages must be of (2.8), and
+    ``statement_version`` that of the performance statement (4.2.3); 0 before the first print.
     """
 
     ref = models.CharField(max_length=12, unique=True)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     form_version = models.IntegerField(default=0)
+    statement_version = models.IntegerField(default=0)
 
     def __str__(self) -> str:
         return f"folder {self.ref}"

@@ -39,6 +39,9 @@ def objections_to_folder(folder: Folder, needs: Needs, on: date) -> list[Objecti
     forms = (Material.APPLICATION_FORM, *REQUEST_FORMS.values())
     if any(_is_stale(row, folder) for form in forms for row in lying.get(form, ())):
         found.append(objection("form.pages_stale", "2.8", need=folder.form_version))
+    sheets = lying.get(Material.PERFORMANCE_STATEMENT, ())
+    if any(row.form_version not in (None, folder.statement_version) for row in sheets):
+        found.append(objection("statement.pages_stale", "2.8", need=folder.statement_version))
     return found
 
 

@@ -23,6 +23,7 @@ _MAC_BYTES = 10
 #: Dark modules side by side in a row of a code, one byte to a module.
 _DARK = re.compile(rb"\x00+")
 _FORM = re.compile(r"AZF1\.([0-9A-Z]{4,20})\.(\d{1,2})\.(\d{1,6})\.([A-Z2-7]{16})")
+_STATEMENT = re.compile(r"AZS1\.([0-9A-Z]{4,20})\.(\d{1,2})\.(\d{1,6})\.([A-Z2-7]{16})")
 _CERTIFICATE = re.compile(
     r"(?:https?://[^\s/]+(?:/[^\s/]+)*/v/)?([0-9A-Z]{6,20})-([0-9A-Z]{4,20})-([A-Z2-7]{16})/?"
 )
@@ -30,7 +31,7 @@ _CERTIFICATE = re.compile(
 
 @dataclass(frozen=True)
 class FormCode:
-    """What a printed form page says about itself: application, page (from 1), form version."""
+    """What a printed page of a form or statement says: application, page (from 1), version."""
 
     ref: str
     page: int
@@ -55,11 +56,28 @@ def form_payload(ref: str, page: int, version: int, *, key: bytes | None = None)
 
 def read_form_payload(text: str, *, key: bytes | None = None) -> FormCode | None:
     """The form page this code belongs to; ``None`` when it is foreign or its MAC is wrong."""
-    found = _FORM.fullmatch(text.strip())
+    return _read(_FORM, "form", text, key)
+
+
+def statement_payload(ref: str, page: int, version: int, *, key: bytes | None = None) -> str:
+    """The text of a statement sheet's QR code (4.2.3); ``ValueError`` if it can't be."""
+    payload = f"AZS1.{ref}.{page}.{version}.{_mac(key, 'statement', ref, page, version)}"
+    if not _STATEMENT.fullmatch(payload):
+        raise ValueError(f"not a statement code: {payload}")
+    return payload
+
+
+def read_statement_payload(text: str, *, key: bytes | None = None) -> FormCode | None:
+    """The statement sheet this code belongs to; ``None`` when it is foreign or made up."""
+    return _read(_STATEMENT, "statement", text, key)
+
+
+def _read(shape: re.Pattern[str], what: str, text: str, key: bytes | None) -> FormCode | None:
+    found = shape.fullmatch(text.strip())
     if found is None:
         return None
     code = FormCode(ref=found[1], page=int(found[2]), version=int(found[3]))
-    right = _mac(key, "form", code.ref, code.page, code.version)
+    right = _mac(key, what, code.ref, code.page, code.version)
     return code if hmac.compare_digest(right, found[4]) else None
 
 

@@ -1,12 +1,14 @@
 """The seven categories, and which of them a qualification opens (R1)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from anzhu.rules import parameters
+from anzhu.rules.facts import Kind
+from anzhu.rules.objections import Objection, objection
 
 if TYPE_CHECKING:
     from anzhu.rules.filing import Qualification
@@ -63,3 +65,50 @@ def eligible(qualification: "Qualification") -> frozenset[Category]:
         return ALL
     own = frozenset({qualification.category} if qualification.category else ())
     return own | frozenset(qualification.extra_categories)
+
+
+def kept(present: str) -> frozenset[Category]:
+    """What a registration of this category may stay: itself, or what a former one became (R1)."""
+    if present in FORMER:
+        return frozenset(FORMER[present])
+    return frozenset({Category(present)}) if present in set(Category) else ALL
+
+
+def open_to(
+    kind: Kind, qualification: "Qualification", *, present: str | None, new: bool
+) -> frozenset[Category]:
+    """The categories this application may be for.
+
+    ``present`` is that of the last registration; ``new`` says that another one is asked for (1.4).
+    First registrations and re-registrations choose among the eligible ones (2.3, R6).
+    """
+    if present is None or kind not in (Kind.RENEWAL, Kind.CHANGE):
+        return eligible(qualification)
+    if kind is Kind.CHANGE and new:
+        return eligible(qualification) - {present}
+    return kept(present)
+
+
+def objections_to_category(
+    chosen: str,
+    kind: Kind,
+    qualification: "Qualification | None",
+    *,
+    present: str | None,
+    new: bool,
+) -> Iterator[Objection]:
+    """Against this category of an application: none chosen, not open, or not to be changed."""
+    if chosen not in set(Category):
+        yield objection("category.missing", "2.3")
+        return
+    if qualification is None:
+        yield objection("category.not_eligible", "R1", category=chosen)
+        return
+    if chosen in open_to(kind, qualification, present=present, new=new):
+        return
+    if kind is Kind.RENEWAL or (kind is Kind.CHANGE and not new):
+        yield objection("category.must_stay", "1.4", category=str(present))
+    elif kind is Kind.CHANGE and chosen == present:
+        yield objection("category.is_present", "1.4", category=chosen)
+    else:
+        yield objection("category.not_eligible", "R1", category=chosen)

@@ -38,7 +38,7 @@ class Registration:
     """The latest registration held; ``valid_until`` is its last day, as it was granted.
 
     ``category`` may be one of the five-category era; ``ended_on`` is the first day on which a
-    cancelled or revoked registration is no longer in force.
+    cancelled or revoked registration is no longer in force. The employer is the registered one.
     """
 
     valid_from: date
@@ -46,6 +46,8 @@ class Registration:
     category: str | None = None
     ended_on: date | None = None
     previous_renewal_submitted: date | None = None
+    employer_code: str = ""
+    employer_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

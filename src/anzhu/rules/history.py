@@ -49,6 +49,14 @@ def hints_about_history(rows: Sequence[WorkRow], on: date) -> Iterator[Objection
             latest = (until, number)
 
 
+def hints_about_today(rows: Sequence[WorkRow], on: date) -> Iterator[Objection]:
+    """Rows taken over from an earlier application must be told on up to today."""
+    ends = [row.until or on for row in rows if row.start is not None]
+    latest = max(ends, default=on)
+    if add_months(latest, GAP_MONTHS.on(on)) < on:
+        yield objection("history.not_up_to_date", "2.6", since=latest)
+
+
 def _objections_to_row(row: WorkRow, number: int, on: date) -> Iterator[Objection]:
     if not row.employer.strip():
         yield objection("history.no_employer", "2.6", row=number)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
-from anzhu.rules import deadlines, history, parameters, photos, readability, uploads
+from anzhu.rules import deadlines, history, parameters, photos, readability, statement, uploads
 from anzhu.rules.calendar import ONE_DAY, add_months, add_years, state_council
 from anzhu.rules.categories import Category
 from anzhu.rules.dated import Dated
@@ -25,7 +25,14 @@ from anzhu.rules.filing import (
 from anzhu.rules.markdown import Say, listed, page, section, table
 from anzhu.rules.materials import Material, Need, Needs, materials_for
 
-MODULES: tuple[ModuleType, ...] = (parameters, history, photos, readability, uploads)
+MODULES: tuple[ModuleType, ...] = (
+    parameters,
+    history,
+    photos,
+    readability,
+    statement,
+    uploads,
+)
 
 _SAMPLE = Filing(
     on=date(2026, 6, 1),

@@ -343,9 +343,18 @@ def test_a_withdrawn_application_lends_its_answers_to_the_next(lin: Engineer) ->
     assert "以往申请" in home(lin)
 
 
-@pytest.mark.parametrize("kind", ["renewal", "nonsense"])
+@pytest.mark.parametrize("kind", ["other_matters", "nonsense"])
 def test_other_kinds_cannot_be_started_here(lin: Engineer, kind: str) -> None:
     assert lin.client.post(f"/apply/start/{kind}").status_code == 404
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["renewal", "change", "re_registration"])
+def test_a_kind_that_is_not_open_says_why_and_what_is(lin: Engineer, kind: str) -> None:
+    shown = lin.client.get(f"/apply/start/{kind}").content.decode()
+    assert "现在不能开始" in shown
+    assert "/apply/start/initial" in shown
+    assert lin.client.post(f"/apply/start/{kind}").status_code == 409
     assert not Case.objects.exists()
 
 

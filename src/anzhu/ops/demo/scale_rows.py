@@ -237,7 +237,7 @@ class Rows:
         return pages_asked(material, on) or 1
 
     def _dossier(self, case: Case, filed: Filed, at: datetime, *, printed: bool) -> None:
-        row = Dossier(answers=filed.answers, photo_id=filed.photo_id)
+        row = Dossier(case=case, answers=filed.answers, photo_id=filed.photo_id)
         fingerprint = facts.printable_digest(row, NOTHING_REQUIRED) if printed else ""
         self.load.add(Dossier, (
             case.pk, json.dumps(row.answers), row.photo_id, int(printed), fingerprint,

@@ -1,14 +1,14 @@
 """Addresses of an applicant: home, the task list, and the pages that collect answers (clause 2).
 
 What concerns paper and progress (photo, form, materials, check, receipt, status) stands in
-``urls_papers``. Fixed names come first: a page of answers is one of six names, never anything else.
+``urls_papers``. Fixed names come first: a page of answers is one of a few, never anything else.
 """
 
 from django.urls import path, register_converter
 
 from anzhu.rules.agencies import QUESTIONS
 from anzhu.web.applicant import urls_papers, urls_requests
-from anzhu.web.applicant.views import answers, chooser, education, home, tasks
+from anzhu.web.applicant.views import answers, changing, chooser, education, home, start, tasks
 from anzhu.web.applicant.wizard import ANSWER_PAGES
 
 
@@ -37,7 +37,7 @@ app_name = "applicant"
 urlpatterns = [
     path("", home.home, name="home"),
     path("dates.ics", home.dates, name="dates"),
-    path("start/<slug:kind>", home.start, name="start"),
+    path("start/<slug:kind>", start.start, name="start"),
     path("employers", answers.look_up, name="employers"),
     path("education", education.mine, name="education"),
     path("education/add", education.add, name="education_add"),
@@ -59,6 +59,7 @@ urlpatterns = [
     path("cases/<slug:ref>/<answer_page:page>", answers.page_of_answers, name="page"),
     path("cases/<slug:ref>/<answer_page:page>/field", answers.save_field, name="save_field"),
     path("cases/<slug:ref>/agency/<agency_question:question>", chooser.question, name="chooser"),
+    path("cases/<slug:ref>/switch-to-change", changing.switch_to_change, name="switch_to_change"),
     *urls_papers.urlpatterns,
     *urls_requests.urlpatterns,
 ]

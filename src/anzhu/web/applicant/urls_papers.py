@@ -5,7 +5,15 @@ All below ``cases/<slug:ref>/``; ``urls`` takes the list in.
 
 from django.urls import URLPattern, path
 
-from anzhu.web.applicant.views import correction, form, materials, photo, status, submit
+from anzhu.web.applicant.views import (
+    correction,
+    form,
+    materials,
+    photo,
+    statement,
+    status,
+    submit,
+)
 
 _CASE = "cases/<slug:ref>"
 _SLOT = f"{_CASE}/materials/<slug:material>"
@@ -20,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}/form", form.form, name="form"),
     path(f"{_CASE}/form.pdf", form.form_pdf, name="form_pdf"),
     path(f"{_CASE}/guide.pdf", form.guide_pdf, name="guide_pdf"),
+    path(f"{_CASE}/statement/print", statement.print_statement, name="print_statement"),
+    path(f"{_CASE}/statement.pdf", statement.statement_pdf, name="statement_pdf"),
     path(f"{_CASE}/materials", materials.materials_list, name="materials"),
     path(_SLOT, materials.slot, name="slot"),
     path(f"{_SLOT}/upload", materials.upload, name="upload"),

@@ -6,13 +6,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from anzhu import words
-from anzhu.cases import pages
+from anzhu.cases.answers import Answers, as_day, term
 from anzhu.web.shared.templatetags.anzhu import mask_id, zh_date
 
 if TYPE_CHECKING:
     from anzhu.reviews.reading import Reading
 
-Answers = Mapping[str, Mapping[str, Any]]
 Pair = tuple[str, str]
 
 
@@ -130,15 +129,15 @@ def _employment(answers: Answers, reading: "Reading") -> Iterator[Pair]:
 
 
 def _term(answers: Answers, reading: "Reading") -> Iterator[Pair]:
-    term = pages.term(answers.get("employer", {}))
-    until = words.text("review.open_ended") if term.open_ended else zh_date(term.until)
-    if term.start or until:
-        yield _label("term"), words.text("review.term", start=zh_date(term.start), until=until)
+    found = term(answers.get("employer", {}))
+    until = words.text("review.open_ended") if found.open_ended else zh_date(found.until)
+    if found.start or until:
+        yield _label("term"), words.text("review.term", start=zh_date(found.start), until=until)
 
 
 def _history(answers: Answers, reading: "Reading") -> Iterator[Pair]:
     for number, row in enumerate(answers.get("history", {}).get("rows", ()), start=1):
-        start, until = pages.as_day(row.get("start")), pages.as_day(row.get("until"))
+        start, until = as_day(row.get("start")), as_day(row.get("until"))
         yield (
             _label("row", n=number),
             words.text(
@@ -158,7 +157,7 @@ def _holder(answers: Answers, reading: "Reading") -> Iterator[Pair]:
     """The registration that a reissue or a cancellation is about, as it was frozen."""
     said = answers.get("holder", {})
     if said:
-        start, until = pages.as_day(said.get("valid_from")), pages.as_day(said.get("valid_until"))
+        start, until = as_day(said.get("valid_from")), as_day(said.get("valid_until"))
         yield _label("number"), str(said.get("number") or "")
         yield _label("valid"), words.text("requests.valid", start=start, until=until)
     yield _label("employer"), reading.case.employer_name

@@ -57,6 +57,13 @@ def typed(label: str, **attrs: object) -> forms.CharField:
     )
 
 
+def long(label: str, **attrs: object) -> forms.CharField:
+    """Several lines of text that may stay empty while it is a draft."""
+    return forms.CharField(
+        label=label, required=False, strip=False, widget=forms.Textarea(attrs=attrs)
+    )
+
+
 def dated(label: str) -> forms.CharField:
     """A day, kept as it was typed."""
     return forms.CharField(label=label, required=False, strip=False, widget=DayInput())
@@ -131,10 +138,14 @@ def changed(said: Mapping[str, Any], data: QueryDict) -> dict[str, Any]:
     """The fields that differ from what the page showed.
 
     So an old window that is sent later changes only what was typed in it: the last write of each
-    field wins, and nothing else is undone.
+    field wins, and nothing else is undone. A field that the page did not have is left alone.
     """
     shown = _shown(data.get("seen", ""))
-    return {name: value for name, value in said.items() if (shown.get(name) or "") != (value or "")}
+    return {
+        name: value
+        for name, value in said.items()
+        if (name in data or name in shown) and (shown.get(name) or "") != (value or "")
+    }
 
 
 def _shown(text_of_page: str) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from anzhu import words
 from anzhu.cases import pages
 from anzhu.cases.applying import Reading
 from anzhu.cases.pages import Problem
-from anzhu.rules import categories
 from anzhu.rules.agencies import NEITHER, QUESTIONS, AgencyKind, Because
 from anzhu.rules.categories import Category
 from anzhu.web.applicant.forms.agency import Choice, Question
@@ -67,9 +66,9 @@ def question(
 def choices_of(name: str, read: Reading) -> list[tuple[str, str]]:
     """What a question offers: codes and what they are called."""
     if name == "category":
-        held = read.ground.qualification
-        open_to = categories.eligible(held) if held else frozenset()
-        return [(str(one), words.text(f"categories.{one}")) for one in Category if one in open_to]
+        return [
+            (str(one), words.text(f"categories.{one}")) for one in Category if one in read.open_to
+        ]
     if name == "directly_under":
         prefix = "applicant.chooser.directly_under"
         return [(code, words.text(f"{prefix}.{code}")) for code in ("yes", "no")]

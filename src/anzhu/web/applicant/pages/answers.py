@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from anzhu import words
+from anzhu.cases.answers import ticked
 from anzhu.cases.applying import Reading
 from anzhu.cases.pages import Problem
 from anzhu.rules import categories
 from anzhu.rules.categories import Category as Code
+from anzhu.rules.facts import Kind, Status
 from anzhu.rules.filing import EmploymentStatus
 from anzhu.rules.identifiers import masked_id
 from anzhu.rules.parameters import SCHEME_START
 from anzhu.web.applicant.forms.category import Category
 from anzhu.web.applicant.forms.employer import Employer
 from anzhu.web.applicant.forms.person import Person
+from anzhu.web.applicant.pages.frame import why_asked
 from anzhu.web.shared.templatetags.anzhu import zh_date
 
 if TYPE_CHECKING:
@@ -34,11 +38,14 @@ class PersonPage:
     identity: Sequence[tuple[str, str]]
     photo_url: str
     photo_image: str
+    photo_note: str
     photo_error: str
 
 
-def person(case: "Case", read: Reading, shown: Sequence[Problem]) -> PersonPage:
-    """Step 2."""
+def person(
+    case: "Case", read: Reading, shown: Sequence[Problem], taken_on: date | None = None
+) -> PersonPage:
+    """Step 2; ``taken_on`` is the day of a photo that was taken over from before."""
     human = case.person
     form = Person.showing(case.dossier.answers.get("person", {}), shown)
     where = {"ref": case.ref}
@@ -56,6 +63,7 @@ def person(case: "Case", read: Reading, shown: Sequence[Problem]) -> PersonPage:
         )
         if read.ground.photo_passed
         else "",
+        photo_note=words.text("applicant.person.photo_kept", day=taken_on) if taken_on else "",
         photo_error=next((text for place, text in form.elsewhere if place == "photo"), ""),
     )
 
@@ -77,7 +85,7 @@ def category(case: "Case", read: Reading, shown: Sequence[Problem]) -> CategoryP
     """Step 3; what was said to the chooser is the first suggestion."""
     answers = case.dossier.answers
     held = read.ground.qualification
-    offered = [code for code in Code if held and code in categories.eligible(held)]
+    offered = [code for code in Code if code in read.open_to]
     said = answers.get("category", {}).get("category")
     chosen = said or answers.get("agency", {}).get("category") or ""
     form = Category.showing({"category": said or ""}, shown)
@@ -87,19 +95,45 @@ def category(case: "Case", read: Reading, shown: Sequence[Problem]) -> CategoryP
         choices=[(str(code), words.text(f"categories.{code}")) for code in offered],
         chosen=chosen,
         only=words.text(f"categories.{offered[0]}") if len(offered) == 1 else "",
-        why=words.text("categories.free.choice", start=SCHEME_START)
-        if free
-        else words.text("categories.free.fixed"),
+        why=_why_category(case, read, free=free),
         error=next((text for _, text in form.complaints), ""),
-        qualification=[("资格证书取得日期", zh_date(held.obtained))] if held else [],
+        qualification=_beside_category(read),
     )
+
+
+def _why_category(case: "Case", read: Reading, *, free: bool) -> str:
+    """The rule behind what is offered, or behind there being nothing to choose (R1)."""
+    if why := why_asked("category", read):
+        return why
+    if ticked(case.dossier.answers).category:
+        return words.text("categories.free.another")
+    return words.text(
+        "categories.free.choice" if free else "categories.free.fixed", start=SCHEME_START
+    )
+
+
+def _beside_category(read: Reading) -> list[tuple[str, str]]:
+    """The day of the qualification, and the category that is held."""
+    held, present = read.ground.qualification, read.ground.present_category
+    found = [("资格证书取得日期", zh_date(held.obtained))] if held else []
+    if present and words.exists(f"categories.{present}"):
+        found.append(("现注册类别", words.text(f"categories.{present}")))
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
 class EmployerPage:
-    """``directory`` is what the directory knows under the code, where it says something else."""
+    """``fixed`` is what this application cannot change; a renewal leads to a change instead.
+
+    The hints are what the directory knows under the code, where it says something else.
+    """
 
     form: Employer
+    fields: frozenset[str]
+    fixed: Sequence[tuple[str, str]]
+    switch_url: str
+    before: str
+    lead: str
     statuses: Sequence[Choice]
     status: str
     status_error: str
@@ -111,6 +145,7 @@ class EmployerPage:
 
 def employer(
     case: "Case",
+    read: Reading,
     shown: Sequence[Problem],
     known: "DirectoryEmployer | None" = None,
     query: str = "",
@@ -119,8 +154,21 @@ def employer(
     """Step 4."""
     said = case.dossier.answers.get("employer", {})
     form = Employer.showing(said, shown)
+    fixed = read.fixed("employer")
+    held = read.ground.registration
     return EmployerPage(
         form=form,
+        fields=frozenset(form.fields) - fixed,
+        fixed=[
+            (words.text(f"applicant.employer.{field}"), str(said.get(field, "")))
+            for field in form.fields
+            if field in fixed
+        ],
+        switch_url=reverse("applicant:switch_to_change", kwargs={"ref": case.ref})
+        if case.kind == Kind.RENEWAL and case.status == Status.DRAFT
+        else "",
+        before=held.employer_name if held and "name" not in fixed else "",
+        lead=words.text(f"applicant.employer.lead.{_employer_lead(case)}"),
         statuses=[
             (
                 str(one),
@@ -136,6 +184,17 @@ def employer(
         query=query,
         found=found,
     )
+
+
+def _employer_lead(case: "Case") -> str:
+    """Which sentence stands above the fields."""
+    asked = ticked(case.dossier.answers)
+    if asked.employer:
+        return "new"
+    if asked.renamed:
+        return "renamed"
+    stays = case.kind in (Kind.RENEWAL, Kind.CHANGE)
+    return "stays" if stays else "any"
 
 
 def _name_hint(said: Mapping[str, Any], known: "DirectoryEmployer | None") -> str:

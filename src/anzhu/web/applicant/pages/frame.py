@@ -9,9 +9,9 @@ from django.forms.widgets import ChoiceWidget
 from django.urls import reverse
 
 from anzhu import words
-from anzhu.cases.applying import Pen
+from anzhu.cases.applying import Pen, Reading
 from anzhu.rules.facts import Reason
-from anzhu.web.applicant.wizard import ANSWER_PAGES, TASKS
+from anzhu.web.applicant.wizard import TASKS, number_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,8 @@ class Frame:
     """Where a page stands, where it saves, and why it was opened again.
 
     ``seen`` are the saved answers as the page shows them: they come back with the form, so that
-    only what was changed on this very page is written.
+    only what was changed on this very page is written. ``number`` is 0 for what is asked before the
+    first step; ``why`` is the rule behind a page that is not simply asked.
     """
 
     ref: str
@@ -41,6 +42,7 @@ class Frame:
     editable: bool
     seen: str
     told: Sequence[Told]
+    why: str
 
     @property
     def steps(self) -> int:
@@ -48,12 +50,12 @@ class Frame:
         return len(TASKS)
 
 
-def frame(ref: str, name: str, pen: Pen, seen: str) -> Frame:
+def frame(ref: str, name: str, pen: Pen, seen: str, why: str = "") -> Frame:
     """The frame of one page of answers."""
     return Frame(
         ref=ref,
         name=name,
-        number=ANSWER_PAGES.index(name) + 1,
+        number=number_of(name),
         title=words.text(f"kinds.page.{name}"),
         url=reverse("applicant:page", kwargs={"ref": ref, "page": name}),
         list_url=reverse("applicant:tasks", kwargs={"ref": ref}),
@@ -61,6 +63,18 @@ def frame(ref: str, name: str, pen: Pen, seen: str) -> Frame:
         editable=name in pen.pages,
         seen=seen,
         told=[told(reason) for reason in pen.reasons_for(name)],
+        why=why,
+    )
+
+
+def why_asked(name: str, read: Reading) -> str:
+    """The rule behind a page that is not simply asked; nothing for one that is."""
+    asked, present = read.asked.get(name), read.ground.present_category
+    if asked is None or not asked.why:
+        return ""
+    category = f"categories.{present}"
+    return words.text(
+        f"asking.{asked.why}", category=words.text(category) if words.exists(category) else ""
     )
 
 

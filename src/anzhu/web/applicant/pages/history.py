@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anzhu import words
-from anzhu.cases.pages import MOST_ROWS, Problem, named_rows
-from anzhu.web.applicant.forms import history
+from anzhu.cases.answers import named_rows, ticked
+from anzhu.cases.pages import MOST_ROWS, Problem
+from anzhu.rules.facts import Kind
+from anzhu.web.applicant.forms import base, history
+from anzhu.web.applicant.forms import rows as row_forms
 
 if TYPE_CHECKING:
     from anzhu.cases.models import Case
@@ -22,7 +25,7 @@ class RowShown:
 
     name: str
     number: int
-    form: history.Row
+    form: base.Answers
     asks_why: bool
     new: bool
 
@@ -32,7 +35,10 @@ class HistoryPage:
     """All rows; ``looked`` is asked for once there is an overlap or a gap."""
 
     rows: Sequence[RowShown]
-    form: history.Rows
+    #: rows of before, as an earlier application told them; they need not be read again
+    settled: Sequence[RowShown]
+    lead: str
+    form: row_forms.Rows
     looked: history.Looked | None
     full: str
     problems_of_all: Sequence[str]
@@ -46,38 +52,60 @@ def saved(case: "Case") -> list[dict[str, Any]]:
 def seen(case: "Case") -> dict[str, Any]:
     """What the page shows of what is saved."""
     said = case.dossier.answers.get("history", {})
-    return {**history.shown(saved(case)), "hints_seen": bool(said.get("hints_seen"))}
+    return {**row_forms.shown(history.Row, saved(case)), "hints_seen": bool(said.get("hints_seen"))}
 
 
 def page(case: "Case", shown: Sequence[Problem], *, one_more: bool = False) -> HistoryPage:
     """Step 6; an empty history begins with the present employment of step 4."""
-    rows = saved(case)
-    new = _blank(case, rows) if (one_more or not rows) and len(rows) < MOST_ROWS else []
-    form = history.Rows([*rows, *new], shown)
+    kept = saved(case)
+    wanted = one_more or not kept or _has_moved(case, kept)
+    new = _blank(case, kept) if wanted and len(kept) < MOST_ROWS else []
+    form = row_forms.Rows(history.Row, [*kept, *new], shown)
     said = case.dossier.answers.get("history", {})
     hinted = {problem.field for problem in shown if problem.objection.code in _HINTS}
+    lines = [
+        RowShown(
+            name=row["id"],
+            number=number,
+            form=one,
+            asks_why=bool(row.get("gap_reason")) or f"rows.{number}.gap_reason" in hinted,
+            new=number > len(kept),
+        )
+        for number, (row, one) in enumerate(zip([*kept, *new], form, strict=True), start=1)
+    ]
+    settled = [line for line, row in zip(lines, kept, strict=False) if _is_settled(case, row, line)]
     return HistoryPage(
-        rows=[
-            RowShown(
-                name=row["id"],
-                number=number,
-                form=one,
-                asks_why=bool(row.get("gap_reason")) or f"rows.{number}.gap_reason" in hinted,
-                new=number > len(rows),
-            )
-            for number, (row, one) in enumerate(zip([*rows, *new], form, strict=True), start=1)
-        ],
+        rows=[line for line in lines if line not in settled],
+        settled=settled,
+        lead=words.text(f"applicant.history.lead.{'gap' if _is_told(case) else 'all'}"),
         form=form,
         looked=history.Looked.showing(said) if hinted or said.get("hints_seen") else None,
-        full=words.text("applicant.history.full", most=MOST_ROWS) if len(rows) >= MOST_ROWS else "",
+        full=words.text("applicant.history.full", most=MOST_ROWS) if len(kept) >= MOST_ROWS else "",
         problems_of_all=[text for _, text in form.elsewhere],
     )
 
 
-def _blank(case: "Case", rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """A row to type in; the first one proposes the employment that step 4 tells of."""
+def _is_told(case: "Case") -> bool:
+    """Does the application begin with what an earlier one told?"""
+    return case.kind != Kind.INITIAL and bool(saved(case))
+
+
+def _is_settled(case: "Case", row: Mapping[str, Any], line: RowShown) -> bool:
+    """An employment that had ended before, with nothing wrong in it: it is only shown folded."""
+    return _is_told(case) and bool(row.get("until")) and not line.form.errors
+
+
+def _has_moved(case: "Case", kept: Sequence[Mapping[str, Any]]) -> bool:
+    """A new employer is not among the rows yet."""
+    name = case.dossier.answers.get("employer", {}).get("name")
+    moves = ticked(case.dossier.answers).employer or case.kind == Kind.RE_REGISTRATION
+    return bool(name) and moves and name not in {row.get("employer") for row in kept}
+
+
+def _blank(case: "Case", kept: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A row to type in; it proposes the employment that step 4 tells of, if none of them does."""
     row: dict[str, Any] = {"id": secrets.token_hex(4)}
-    if not rows:
+    if not kept or _has_moved(case, kept):
         employer = case.dossier.answers.get("employer", {})
         row |= {
             "start": employer.get("contract_from", ""),

@@ -54,6 +54,8 @@ class Slot:
     accept: str
     editable: bool
     wait: int = 0
+    editor_url: str = ""
+    editor_text: str = ""
     refusals: Sequence[str] = field(default=())
 
     @property
@@ -98,6 +100,15 @@ class Around:
     on: date
     status: str
     editable: bool
+    statement_version: int = 0
+    #: where the performance statement stands, a key of ``applicant_statement.state``
+    statement: str = ""
+
+    def version_of(self, material: str) -> int:
+        """The printed version that pages of this material must be of."""
+        if material == Material.PERFORMANCE_STATEMENT:
+            return self.statement_version
+        return self.form_version
 
 
 def materials_page(
@@ -160,8 +171,19 @@ def slot_of(
         accept=uploads.accepts(),
         editable=around.editable,
         wait=_wait(lying, around.now),
+        **_editor(need.material, around),
         refusals=refusals,
     )
+
+
+def _editor(material: Material, around: Around) -> dict[str, str]:
+    """Where the sheets of this material are written, and how far that is."""
+    if material is not Material.PERFORMANCE_STATEMENT or not around.statement:
+        return {}
+    return {
+        "editor_url": reverse("applicant:page", kwargs={"ref": around.ref, "page": "statement"}),
+        "editor_text": words.text(f"applicant_statement.state.{around.statement}"),
+    }
 
 
 def _help(need: Need, status: str) -> list[str]:
@@ -191,7 +213,7 @@ def _limit(material: Material, on: date) -> str:
 
 
 def _shown(row: "Page", place: int, around: Around) -> PageShown:
-    stale = row.form_version is not None and row.form_version != around.form_version
+    stale = row.form_version is not None and row.form_version != around.version_of(row.material)
     state, sentences = _state_of_page(row, stale=stale, around=around)
     name = words.text(f"{_WORDS}.page", number=row.form_page or place)
     if _has_no_number(row):
@@ -227,10 +249,18 @@ def _state_of_page(row: "Page", *, stale: bool, around: Around) -> tuple[str, li
             for found in row.refusals
         ]
     if stale:
-        found = objection("form.stale", "2.8", have=row.form_version, need=around.form_version)
-        return "problem", [words.objection(found)]
+        return "problem", [_stale(row, around)]
     hints = [words.text(f"materials.hint.{hint['code']}", **hint["params"]) for hint in row.hints]
     return ("problem" if hints and not row.kept_anyway else "ready"), hints
+
+
+def _stale(row: "Page", around: Around) -> str:
+    need = around.version_of(row.material)
+    if row.material == Material.PERFORMANCE_STATEMENT:
+        return words.objection(
+            objection("statement.stale", "2.8", have=row.form_version, need=need)
+        )
+    return words.objection(objection("form.stale", "2.8", have=row.form_version, need=need))
 
 
 def _missing(material: Material, lying: "Sequence[Page]", on: date) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from anzhu import words
 from anzhu.cases import clocks, pages
+from anzhu.cases.answers import as_day, work_rows
 from anzhu.kernel import clock
 from anzhu.papers.lists import Receipt
 from anzhu.rules.education import Education
@@ -150,7 +151,7 @@ def _value(field: str, said: Mapping[str, Any]) -> str:
     value = said.get(field, "")
     if value is True:
         return words.text(f"{_WORDS}.yes")
-    day = pages.as_day(value)
+    day = as_day(value)
     return _day(day) if day else in_words(field, str(value))
 
 
@@ -168,7 +169,7 @@ def typed_rows(said: Mapping[str, Any]) -> list[tuple[str, ...]]:
             row.employer,
             row.post,
         )
-        for row in pages.work_rows(said)
+        for row in work_rows(said)
     ]
 
 

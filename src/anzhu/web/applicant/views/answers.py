@@ -1,8 +1,9 @@
 """The pages that collect answers: every POST is saved first, then what is wrong is shown (2.2)."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,27 +12,64 @@ from anzhu import words
 from anzhu.cases import drafting
 from anzhu.cases import queries as cases
 from anzhu.cases.pages import Problem
+from anzhu.kernel import clock
 from anzhu.kernel.errors import NotVisible
+from anzhu.photos import queries as photos
 from anzhu.rules.facts import Role
 from anzhu.web.applicant.forms import base
 from anzhu.web.applicant.forms.agency import Choice
 from anzhu.web.applicant.forms.category import Category
+from anzhu.web.applicant.forms.change import Change
 from anzhu.web.applicant.forms.employer import Employer
 from anzhu.web.applicant.forms.person import Person
 from anzhu.web.applicant.pages import answers as pages
 from anzhu.web.applicant.pages.frame import facts
-from anzhu.web.applicant.views import agency, education, employers, experience
+from anzhu.web.applicant.views import (
+    agency,
+    changing,
+    education,
+    employers,
+    experience,
+    statement,
+)
 from anzhu.web.applicant.views.opened import Opened, go_on, opened
 from anzhu.web.shared.answers import page as answer
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.request import Request
 
+if TYPE_CHECKING:
+    from anzhu.cases.models import Case
+
 FORMS: Mapping[str, type[base.Answers]] = MappingProxyType(
-    {"agency": Choice, "person": Person, "category": Category, "employer": Employer}
+    {
+        "change": Change,
+        "agency": Choice,
+        "person": Person,
+        "category": Category,
+        "employer": Employer,
+    }
 )
 #: Pages whose saving is more than keeping the fields that changed.
 OWN_WAYS: Mapping[str, Callable[[Request, Opened], HttpResponse]] = MappingProxyType(
-    {"agency": agency.page_of_agency, "history": experience.page_of_history}
+    {
+        "agency": agency.page_of_agency,
+        "change": changing.page_of_change,
+        "history": experience.page_of_history,
+        "statement": statement.page_of_statement,
+    }
+)
+#: Pages of rows: each cell is saved by itself.
+CELLS: Mapping[str, Callable[[Request, int, str], str]] = MappingProxyType(
+    {"history": experience.save_field, "statement": statement.save_field}
+)
+#: Pages that are shown in a way of their own.
+SHOWN: Mapping[str, Callable[[Request, Opened, list[Problem]], HttpResponse]] = MappingProxyType(
+    {
+        "agency": agency.shown,
+        "change": changing.shown,
+        "history": experience.shown,
+        "statement": statement.shown,
+    }
 )
 
 
@@ -41,7 +79,7 @@ def page_of_answers(request: Request, ref: str, page: str) -> HttpResponse:
     """One page of answers: look (GET), save and go on (POST)."""
     found = opened(request, ref, page)
     if request.method != "POST":
-        if not found.editable and page in FORMS and page != "agency":
+        if not found.editable and page in FORMS and page not in SHOWN:
             return _locked(request, found)
         return _shown(request, found, [])
     if page in OWN_WAYS:
@@ -63,9 +101,9 @@ def save_field(request: Request, ref: str, page: str) -> HttpResponse:
     """One field, saved by itself: 204, or 422 with what is wrong with what was typed."""
     case = cases.visible(request.actor, ref)
     field = request.POST.get("field", "")
-    if page == "history":
-        place = experience.save_field(request, case.pk, field)
-    elif page in FORMS and field in FORMS[page].base_fields:
+    if page in CELLS:
+        place = CELLS[page](request, case.pk, field)
+    elif page in FORMS and page != "change" and field in FORMS[page].base_fields:
         said = {field: FORMS[page].read_field(field, request.POST)}
         drafting.save(case_id=case.pk, page=page, said=said, actor=request.actor, now=request.now)
         place = field
@@ -106,14 +144,13 @@ def _locked(request: Request, found: Opened) -> HttpResponse:
 
 
 def _shown(request: Request, found: Opened, problems: list[Problem]) -> HttpResponse:
+    if found.name in SHOWN:
+        return SHOWN[found.name](request, found, problems)
     context: dict[str, Any] = {"frame": found.frame()}
     match found.name:
-        case "agency":
-            return agency.shown(request, found, problems)
-        case "history":
-            return experience.shown(request, found, problems)
         case "person":
-            context["page"] = pages.person(found.case, found.read, problems)
+            taken_on = _photo_taken_over(found.case)
+            context["page"] = pages.person(found.case, found.read, problems, taken_on)
         case "category":
             context["page"] = pages.category(found.case, found.read, problems)
         case "employer":
@@ -122,3 +159,12 @@ def _shown(request: Request, found: Opened, problems: list[Problem]) -> HttpResp
             return education.shown(request, found)
     context["form"] = getattr(context["page"], "form", None)
     return answer(request, f"applicant/{found.name}.html", context, status=422 if problems else 200)
+
+
+def _photo_taken_over(case: "Case") -> date | None:
+    """The day of a photo that was taken over from an earlier application; None for a new one."""
+    photo_id = case.dossier.photo_id
+    photo = photos.passed(photo_id, person_id=case.person_id) if photo_id else None
+    if photo is None or photo.created_at >= case.created_at:
+        return None
+    return clock.day(photo.created_at)

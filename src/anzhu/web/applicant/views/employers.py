@@ -50,6 +50,7 @@ def page(request: Request, found: Opened, problems: Sequence[Problem]) -> pages.
     query = base.text(request.POST.get("q", "")) if "find" in request.POST else ""
     return pages.employer(
         found.case,
+        found.read,
         problems,
         known=_known(str(found.answers.get("uscc", ""))),
         query=query,

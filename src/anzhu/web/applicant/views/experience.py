@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from anzhu.cases import drafting
-from anzhu.cases.pages import Problem, named_rows
+from anzhu.cases.answers import named_rows
+from anzhu.cases.pages import Problem
 from anzhu.kernel.errors import NotVisible
-from anzhu.web.applicant.forms import base, history
+from anzhu.web.applicant.forms import base, history, rows
 from anzhu.web.applicant.pages import history as pages
 from anzhu.web.applicant.views.opened import Opened, go_on, opened
 from anzhu.web.shared.answers import page as answer
@@ -20,17 +21,17 @@ _DAYS = frozenset({"start", "until"})
 
 def page_of_history(request: Request, found: Opened) -> HttpResponse:
     """Save all that was typed, take away a row, add one, or go on."""
-    cells = base.changed(history.read(request.POST), request.POST)
-    rows = history.by_row(cells)
+    cells = base.changed(rows.read(history.Row, request.POST), request.POST)
+    typed = rows.by_row(cells)
     looked = history.Looked.read(request.POST)
-    if any(_DAYS & set(row) for row in rows.values()):
+    if any(_DAYS & set(row) for row in typed.values()):
         # Other dates may overlap in another way: the person looks again.
         looked["hints_seen"] = False
     gone = request.POST.get("take_away", "")
     drafting.save_rows(
         case_id=found.case.pk,
         page="history",
-        rows=rows,
+        rows=typed,
         gone=(gone,) if gone else (),
         said=looked,
         actor=request.actor,
@@ -55,7 +56,7 @@ def save_field(request: Request, case_id: int, field: str) -> str:
             case_id=case_id, page="history", said=said, actor=request.actor, now=request.now
         )
         return field
-    cell = history.read_cell(field, request.POST)
+    cell = rows.read_cell(history.Row, field, request.POST)
     if cell is None:
         raise NotVisible
     case = drafting.save_rows(

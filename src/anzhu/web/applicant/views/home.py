@@ -1,24 +1,22 @@
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from anzhu import words
-from anzhu.cases import applying, opening
+from anzhu.cases import applying
 from anzhu.cases import queries as cases
 from anzhu.kernel import clock
-from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.notices import queries as notices
 from anzhu.people import queries as people
 from anzhu.photos import queries as photos
 from anzhu.registrations import queries as registrations
-from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, SHORT_KINDS, Kind, Role, Status
+from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, Role, Status
 from anzhu.web.applicant.forms.what_if import WhatIfForm
 from anzhu.web.applicant.pages import home as pages
-from anzhu.web.applicant.pages import starting, tasks
+from anzhu.web.applicant.pages import tasks
 from anzhu.web.shared import calendar_file
 from anzhu.web.shared.answers import page as answer
-from anzhu.web.shared.answers import see_other
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.navigation import url_of
 from anzhu.web.shared.request import Request
@@ -26,8 +24,6 @@ from anzhu.web.shared.request import Request
 if TYPE_CHECKING:
     from anzhu.cases.models import Case
 
-#: The kinds that can be filed on line so far.
-OFFERED = frozenset({Kind.INITIAL})
 _NOTICES, _AHEAD = 3, 3
 
 
@@ -65,7 +61,7 @@ def _home(request: Request, form: WhatIfForm) -> pages.HomePage:
         bans=pages.bans_of(bans, today),
         in_flight=pages.flight(shown, _done(request, shown)) if shown else None,
         outlook=pages.outlook_of(law, busy=busy, has_photo=has_photo) if law else None,
-        starts=pages.starts(OFFERED),
+        starts=pages.starts(REGISTRATION_KINDS),
         hours_url=url_of("applicant:education"),
         ahead=pages.ahead_of(law, shown)[:_AHEAD],
         form=form,
@@ -84,39 +80,6 @@ def dates(request: Request) -> HttpResponse:
     law = applying.filing_now(person, request.now)
     ahead = pages.ahead_of(law, cases.in_flight(person.pk))
     return calendar_file.answer(ahead, owner=f"person {person.pk}", at=request.now)
-
-
-@door(Role.APPLICANT)
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: Request, kind: str) -> HttpResponse:
-    """What to have at hand (GET); open the draft, or go on with the one there is (POST)."""
-    if kind in SHORT_KINDS:
-        return see_other("applicant:request_start", kind=kind)
-    if kind not in OFFERED:
-        raise NotVisible
-    person = people.me(request.actor).person
-    busy = cases.in_flight(person.pk)
-    if busy is not None:
-        return _go_on_with(busy)
-    law = applying.filing_now(person, request.now)
-    found = applying.objections_to_opening(Kind(kind), law, busy_with=None)
-    if request.method != "POST" or found:
-        page = starting.offer(Kind(kind), law, found)
-        status = 409 if request.method == "POST" else 200
-        return answer(request, "applicant/start.html", {"page": page, "kind": kind}, status=status)
-    try:
-        case = opening.open_application(kind=Kind(kind), actor=request.actor, now=request.now)
-    except Refused:
-        # A second click lost against the first: its draft is the one to go on with.
-        raced = cases.in_flight(person.pk)
-        if raced is None:
-            raise
-        return _go_on_with(raced)
-    return see_other("applicant:tasks", said="applicant.said.started", ref=case.ref)
-
-
-def _go_on_with(case: "Case") -> HttpResponse:
-    return see_other("applicant:tasks", said="applicant.said.in_flight", tone="note", ref=case.ref)
 
 
 def _done(request: Request, case: "Case") -> int:

@@ -14,7 +14,7 @@ from anzhu.cases import queries as cases
 from anzhu.kernel import clock, limits
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.materials import queries as materials
-from anzhu.rules.facts import Role
+from anzhu.rules.facts import Kind, Role
 from anzhu.rules.materials import Material
 from anzhu.web.applicant.pages.materials import (
     Around,
@@ -22,6 +22,7 @@ from anzhu.web.applicant.pages.materials import (
     materials_page,
     where,
 )
+from anzhu.web.applicant.pages.statement import state as statement_state
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.asked import key_of_file
 from anzhu.web.shared.doors import door
@@ -186,6 +187,8 @@ def slots_of(
         on=on,
         status=str(case.dossier.answers.get("employer", {}).get("status", "")),
         editable="materials" in drafting.open_pages(case),
+        statement_version=case.folder.statement_version,
+        statement=statement_state(case, on) if case.kind == Kind.RENEWAL else "",
     )
     needs = facts.needs_of(case, case.dossier, on)
     return materials_page(needs, materials.pages_in(case.folder_id), around, turned_away)

@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from anzhu import words
 from anzhu.cases import applying
 from anzhu.cases import queries as cases
-from anzhu.cases.pages import Problem
+from anzhu.cases.pages import Problem, pages_of
+from anzhu.kernel.errors import NotVisible
+from anzhu.rules.facts import Kind
 from anzhu.web.applicant.forms import base
-from anzhu.web.applicant.pages.frame import Frame, frame
+from anzhu.web.applicant.pages.frame import Frame, frame, why_asked
 from anzhu.web.applicant.wizard import next_page
 from anzhu.web.shared.answers import see_other
 from anzhu.web.shared.request import Request
@@ -48,12 +50,18 @@ class Opened:
     def frame(self, seen: Mapping[str, Any] | None = None) -> Frame:
         """What stands around the page's fields."""
         shown = self.answers if seen is None else seen
-        return frame(self.case.ref, self.name, self.pen, base.seen(shown))
+        fixed = self.read.fixed(self.name)
+        own = {field: value for field, value in shown.items() if field not in fixed}
+        return frame(
+            self.case.ref, self.name, self.pen, base.seen(own), why=why_asked(self.name, self.read)
+        )
 
 
 def opened(request: Request, ref: str, name: str) -> Opened:
-    """Fetch and read; ``NotVisible`` for what is somebody else's or does not exist."""
+    """Fetch and read; ``NotVisible`` for what is somebody else's, or no page of this kind."""
     case = cases.visible(request.actor, ref)
+    if all(page.name != name for page in pages_of(Kind(case.kind))):
+        raise NotVisible
     return Opened(
         case=case,
         name=name,
