@@ -84,7 +84,7 @@ def _judge(case: Case, draft: Draft, day: date, report: Report) -> None:
     on = case.filed_on or day
     report.submitted += submitted
     report.drafts += not submitted
-    filed = facts.filing_of(case.person, on=on, answers=case.dossier.answers)
+    filed = facts.law_of(case, case.dossier, on)
     if filed is None:
         report.unknown += 1
         return
