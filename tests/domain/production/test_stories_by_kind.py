@@ -34,6 +34,18 @@ OTHER = "山东海岱精细化学有限公司"
 SOON, LATE, LONG_AGO = date(2026, 11, 17), date(2027, 1, 9), date(2026, 3, 31)
 
 
+#: one row of what was done in the period (4.2.3)
+WORK = {
+    "start": "2025-03-01",
+    "until": "2025-04-30",
+    "place": "一号装置区",
+    "subject": "一号装置",
+    "content": "组织危险与可操作性分析，提出整改建议十二条",
+    "part": "负责人",
+    "result": "全部整改完成并通过验收",
+}
+
+
 @pytest.fixture
 def story() -> Story:
     return Story()
@@ -67,6 +79,8 @@ def submitted(story: Story, kind: Kind, change: Mapping[str, bool] | None = None
     answers: dict[str, Any] = dict(builder.answers(lin, unit))
     if change is not None:
         answers["change"] = dict(change)
+    if kind is Kind.RENEWAL:
+        answers["statement"] = {"rows": [WORK]}
     photo = factories.photo(lin.person)
     Dossier.objects.filter(case=case).update(answers=answers, photo_id=photo.pk)
     builder.hand_in_papers(case, lin, MONDAY - DAY)
