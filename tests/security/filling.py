@@ -146,7 +146,7 @@ def everything(town: Town) -> dict[str, Any]:
         "courier_number": "EX1CN",
         "spoil_reason": "卡纸",
         "confirm": "1",
-        "name": "林岚",
+        "name": "查无此人",
         "subject": "other",
         "text": "说明",
         "reply": "说明",

@@ -305,7 +305,7 @@ def _ask(town: Town) -> None:
     ask = {"kind": kind, "now": MONDAY}
     town.requests["online"] = requests.open_request(actor=town.humans["received"].who.actor, **ask)
     builder.lay(town.requests["online"], Material.EVIDENCE, MONDAY)
-    who = town.humans["draft"].who
+    who = town.humans["final"].who
     town.requests["matter"] = short_tracks.online(builder, kind, who, MONDAY, subject="other")
     for name, of, by in (("paper", "submitted", ""), ("other paper", "elsewhere", "other ")):
         clerk, person = town.staff[f"{by}reviewer"], town.humans[of].who.person
