@@ -157,7 +157,7 @@ def _holder(answers: Answers, reading: "Reading") -> Iterator[Pair]:
     """The registration that a reissue or a cancellation is about, as it was frozen."""
     said = answers.get("holder", {})
     if said:
-        start, until = pages.as_day(said.get("valid_from")), pages.as_day(said.get("valid_until"))
+        start, until = as_day(said.get("valid_from")), as_day(said.get("valid_until"))
         yield _label("number"), str(said.get("number") or "")
         yield _label("valid"), words.text("requests.valid", start=start, until=until)
     yield _label("employer"), reading.case.employer_name
