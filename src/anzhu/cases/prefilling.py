@@ -44,7 +44,7 @@ def known(case: Case, on: date) -> Known:
     answers = {name: told[name] for name in _CARRIED if told.get(name)}
     answers["person"] = {**_contacts(case), **answers.get("person", {})}
     answers["category"] = _category(case, held, told, on)
-    answers["employer"] = employer(case, held, told)
+    answers["employer"] = _employer(case, held, before)
     if "history" not in answers and held is not None:
         answers["history"] = {"rows": _since_the_registration(held)}
     answers["agency"] = _agency(answers.get("agency", {}), answers["employer"])
@@ -67,12 +67,21 @@ def registered(held: Registration) -> Said:
     }
 
 
-def employer(case: Case, held: Registration | None, told: Mapping[str, Said]) -> Said:
-    """The registered employer with what the last application and the directory know of it."""
-    said = dict(told.get("employer", {}))
-    if held is None or (said and case.kind == Kind.RE_REGISTRATION):
-        # A change that ended with its registration has told of the employer that is next (R5).
+def _employer(case: Case, held: Registration | None, before: Case | None) -> Said:
+    """The registered employer, or the one that an application for a new registration named.
+
+    A change that ended with its registration has told of the employer that is next (R5); what was
+    refused has not.
+    """
+    said = dict(before.dossier.answers.get("employer", {})) if before else {}
+    taken_over = case.kind == Kind.RE_REGISTRATION and before and before.status != Status.REFUSED
+    if held is None or (said and taken_over):
         return said
+    return _registered(held, said)
+
+
+def _registered(held: Registration, said: Said) -> Said:
+    """The registered employer with what an application and the directory know of it."""
     unit = Unit(code=held.employer_uscc, name=held.employer_name)
     if not Unit(code=said.get("uscc", ""), name=said.get("name", "")).is_same_as(unit):
         said = {}
@@ -85,9 +94,7 @@ def employer(case: Case, held: Registration | None, told: Mapping[str, Said]) ->
 
 def registered_employer(case: Case) -> Said:
     """What was filled in as the employer when the draft was opened."""
-    held = registrations.of_person(case.person_id)
-    before = _latest(case)
-    return employer(case, held, before.dossier.answers if before else {})
+    return _employer(case, registrations.of_person(case.person_id), _latest(case))
 
 
 def _latest(case: Case) -> Case | None:
