@@ -1,6 +1,6 @@
 """People, agencies and cases made directly, in any status, for tests that need no wizard."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
 from itertools import count
@@ -36,9 +36,9 @@ FILED = date(2026, 11, 2)
 
 
 def person(name: str = "") -> Person:
-    """Somebody new, born in 1990."""
-    order = next(_ORDER)
-    first_17 = f"37020219900101{order % 1000:03d}" if order < 1000 else f"3702021990{order:07d}"
+    """Somebody new, born in 1990 or soon after."""
+    day, order = divmod(next(_ORDER), 1000)
+    first_17 = f"370202{date(1990, 1, 1) + timedelta(days=day):%Y%m%d}{order:03d}"
     number = first_17 + identifiers.id_check_digit(first_17)
     return person_for(name=name or NAMES[order % len(NAMES)], id_number=number)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from anzhu.audit import verify
 from anzhu.cases import actions as cases
 from anzhu.cases import facts
 from anzhu.cases.models import Case, Dossier
-from anzhu.education import actions as education
 from anzhu.kernel import clock
 from anzhu.ops.demo.builder import Somebody
 from anzhu.papers.label_sheets import LABEL_SHEETS
@@ -52,7 +50,7 @@ def story() -> Story:
 
 
 def registered(story: Story, until: date) -> Registration:
-    """林岚, with the employer of her answers, and 48 hours of her own entry."""
+    """林岚, with the employer of her answers, and 48 hours from an institution."""
     held = factories.registration(
         story.lin.person,
         since=until.replace(year=until.year - 5) + DAY,
@@ -60,13 +58,8 @@ def registered(story: Story, until: date) -> Registration:
         employer_name=QILU,
         uscc=story.qilu.uscc,
     )
-    said = education.Said(
-        provider="齐鲁安全培训中心",
-        course="安全生产管理",
-        completed=date(2026, 3, 1),
-        hours=Decimal("48.0"),
-    )
-    education.add(said=said, key="hours", actor=story.lin.actor, now=MONDAY - DAY)
+    for course in ("安全生产管理", "应急管理与救援"):
+        factories.learnt(story.lin.person, 24.0, course, date(2026, 3, 1))
     return held
 
 
