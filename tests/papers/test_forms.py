@@ -12,6 +12,7 @@ from anzhu.papers.forms import (
     Hours,
     application_form,
     employer_guide,
+    warm_up,
 )
 from tests.papers.reading import page_count, part, picture, qr_codes, texts
 from tests.papers.samples import EMPLOYER, FORM, KEY, odd_form
@@ -140,3 +141,10 @@ def test_a_label_is_read_before_what_it_names(form):
     first = texts(form)[0]
     for label, said in (("姓名", "林晓岚"), ("电子邮箱", FORM.email), ("初审机构", FORM.agency)):
         assert f"{label}{said}" in first
+
+
+def test_warming_up_prints_nothing_and_survives_without_fonts(tmp_path, caplog):
+    warm_up()
+    assert not caplog.records
+    warm_up(fonts=tmp_path)
+    assert "could not be warmed up" in caplog.text

@@ -191,6 +191,8 @@ ANZHU_PORT = env.number("PORT", 8000)
 ANZHU_PUBLIC_URL = env.text("ANZHU_PUBLIC_URL", f"http://localhost:{ANZHU_PORT}").rstrip("/")
 # Whose X-Forwarded-For is believed: limits count addresses, and a proxy is not a person.
 ANZHU_PROXIES: list[str] = env.proxies("ANZHU_BEHIND_PROXY")
+# Printing is made ready when a web process starts, not when somebody asks for the first form.
+ANZHU_WARM_UP = True
 ALLOWED_HOSTS = env.listed("ANZHU_HOSTS") or ["*"]
 
 LOGGING = {
