@@ -5,6 +5,7 @@ import importlib
 import os
 from collections.abc import Sequence
 
+from anzhu.ops import assets
 from anzhu.ops.bench import world
 from anzhu.ops.bench.goals import GOALS
 from anzhu.ops.bench.rounds import Plan
@@ -15,6 +16,7 @@ from anzhu.ops.commands import migrate
 def measured(plan: Plan, size: int, goals: Sequence[str]) -> dict[str, object]:
     """What was found for each goal, on a world of this size."""
     migrate.run(argparse.Namespace(quiet=True))
+    assets.collect_if_needed()
     world.lay(size)
     with serving("bench_settings") as ours, serving("lean_settings") as lean:
         bench = world.Bench(
