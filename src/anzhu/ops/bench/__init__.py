@@ -37,6 +37,7 @@ MIDDLEWARE = [
 ]
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 ROOT_URLCONF = "anzhu.ops.bench.lean"
+ANZHU_WARM_UP = False
 """
 
 

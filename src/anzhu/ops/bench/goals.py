@@ -8,7 +8,7 @@ GOALS = MappingProxyType(
         "G1": "pages",
         "G2": "pages",
         "G3": "pages",
-        "G5": "sheets",
+        "G5": "form",
         "G6": "sheets",
         "G7": "batch",
         "G9": "pages",
