@@ -5,7 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from anzhu.rules.education import NOTHING_REQUIRED, education_for, objections_to_record
+from anzhu.rules.education import (
+    NOTHING_REQUIRED,
+    Education,
+    Standing,
+    education_for,
+    objections_to_record,
+    standings,
+    tidy,
+    used_up,
+)
 from anzhu.rules.facts import Kind
 from anzhu.rules.filing import Change, Source
 from tests.rules.samples import LEAP, codes, day, filing, hours
@@ -91,3 +100,64 @@ def test_own_entries_are_known():
 )
 def test_a_record_that_cannot_be_entered(record, refused_for):
     assert codes(objections_to_record(record, day("2026-11-23"))) == refused_for
+
+
+@pytest.mark.parametrize(
+    ("record", "standing"),
+    [
+        (hours("2025-01-01", 8), Standing.COUNTS),
+        (hours("2023-02-28", 8), Standing.OUTSIDE),
+        (hours("2025-01-01", 8, used=True), Standing.USED),
+    ],
+)
+def test_a_record_says_whether_it_counts_and_why_not(record, standing):
+    law = filing("2027-06-01", registration=LEAP, education=(record, record))
+    found = education_for(Kind.RENEWAL, law)
+    assert [place for _, place in standings(law.education, found)] == [standing, Standing.TWICE]
+
+
+def test_standings_and_the_sum_agree():
+    records = (
+        hours("2025-01-01", 8),
+        hours("2025-01-01", 4),
+        hours("2025-02-01", 8, used=True),
+        hours("2027-06-02", 8),
+        hours("2026-02-01", 8, course="d"),
+    )
+    found = education_for(Kind.RENEWAL, filing("2027-06-01", registration=LEAP, education=records))
+    counting = [one for one, place in standings(records, found) if place is Standing.COUNTS]
+    assert tuple(counting) == found.records
+
+
+def test_where_nothing_is_asked_nothing_lies_outside():
+    assert [place for _, place in standings((hours("1999-01-01", 8),), NOTHING_REQUIRED)] == [
+        Standing.COUNTS
+    ]
+
+
+@pytest.mark.parametrize(
+    ("counted", "used"),
+    [
+        ((hours("2025-03-01", 24), hours("2025-01-01", 24)), ["2025-01-01", "2025-03-01"]),
+        # What is there beyond the forty-eight hours stays free, and it is the latest.
+        (
+            (hours("2025-03-01", 8), hours("2025-01-01", 24), hours("2025-02-01", 24)),
+            ["2025-01-01", "2025-02-01"],
+        ),
+        # A record is used whole: the one that reaches the hours goes with them.
+        ((hours("2025-01-01", 40), hours("2025-02-01", 40)), ["2025-01-01", "2025-02-01"]),
+        ((), []),
+    ],
+)
+def test_a_grant_uses_the_earliest_hours_and_no_more_than_it_needs(counted, used):
+    found = used_up(Education(required=Decimal(48), records=counted))
+    assert [str(one.completed) for one in found] == used
+
+
+def test_where_nothing_is_asked_nothing_is_used():
+    assert used_up(Education(records=(hours("2025-01-01", 8),))) == ()
+
+
+@pytest.mark.parametrize("typed", ["安全　培训 ", " 安全 培训", "安全\t培训", "安全 培训"])
+def test_one_spelling_of_a_name(typed):
+    assert tidy(typed) == "安全 培训"
