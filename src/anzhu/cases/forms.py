@@ -7,13 +7,16 @@ from django.conf import settings
 
 from anzhu import words
 from anzhu.cases import facts
-from anzhu.cases.answers import Answers, work_rows
+from anzhu.cases.answers import Answers, as_day, ticked, work_rows
 from anzhu.cases.models import Case
 from anzhu.files.actions import open_clean
 from anzhu.organisations import queries as organisations
 from anzhu.papers import forms
 from anzhu.people import queries as people
 from anzhu.photos import queries as photos
+from anzhu.rules import eligibility
+from anzhu.rules.asking import Ticked
+from anzhu.rules.facts import Kind
 
 
 def application_form(case: Case, *, on: date) -> bytes:
@@ -70,6 +73,8 @@ def _content(case: Case, on: date) -> forms.ApplicationForm:
         **_texts(employer, "industry", "contact", "contact_phone", "department", "post"),
         jobs=_jobs(answers),
         **_learnt(case, on),
+        kind_note=_kind_note(case),
+        overdue=_is_overdue(case, on),
         watermark=words.text("people.demo_mark") if settings.ANZHU_DEMO else "",
     )
 
@@ -82,6 +87,35 @@ def _jobs(answers: Answers) -> tuple[forms.Job, ...]:
         for row, typed in rows
         if row.start is not None
     )
+
+
+def _kind_note(case: Case) -> str:
+    """What is changed and from what, and the number and period that the application starts from."""
+    held = case.dossier.answers.get("registered")
+    if not held or case.kind == Kind.INITIAL:
+        return ""
+    asked = ticked(case.dossier.answers) if case.kind == Kind.CHANGE else None
+    parts = [] if asked is None else _changed(asked, held)
+    start, until = as_day(held.get("valid_from")), as_day(held.get("valid_until"))
+    parts.append(
+        words.text("people.form.held", number=held.get("number", ""), start=start, until=until)
+    )
+    return "；".join(parts)
+
+
+def _changed(asked: Ticked, held: dict[str, Any]) -> list[str]:
+    was = {"employer": held.get("employer", ""), "category": _category(held.get("category"))}
+    found = [
+        words.text(f"people.form.{name}", was=was.get(name, was["employer"]))
+        for name in ("employer", "renamed", "category")
+        if getattr(asked, name)
+    ]
+    return [*found, words.text("people.form.renew")] if asked.renew else found
+
+
+def _is_overdue(case: Case, on: date) -> bool:
+    law = facts.law_of(case, case.dossier, on)
+    return law is not None and eligibility.assess(Kind(case.kind), law).overdue
 
 
 def _learnt(case: Case, on: date) -> dict[str, Any]:

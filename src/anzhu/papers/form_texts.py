@@ -102,8 +102,9 @@ class FormTexts:
 
     def _shown(self, name: str) -> str:
         value = getattr(self._form, name)
-        if name == "kind" and self._form.overdue:
-            return f"{value}（逾期）"
+        if name == "kind":
+            note = "逾期" if self._form.overdue else self._form.kind_note
+            return f"{value}（{note}）" if note else str(value)
         if isinstance(value, date):
             return f"{value.year}年{value.month}月{value.day}日"
         return str(value)

@@ -89,6 +89,8 @@ class ApplicationForm:
     jobs: tuple[Job, ...] = field(default=())
     hours: tuple[Hours, ...] = field(default=())
     hours_note: str = ""
+    #: what is changed and from what, and the registration it starts from
+    kind_note: str = ""
     overdue: bool = False
     watermark: str = ""
 

@@ -12,13 +12,17 @@ from anzhu.rules.education import Education
 from anzhu.rules.facts import REVIEWED_SHORT_KINDS, SHORT_KINDS, Kind
 from anzhu.rules.materials import Material, Needs
 
-#: The pages of the applicant's task list, in the order of clause 2.
+#: The pages of the applicant's task list, in the order of clause 2, and two that are no steps.
 PAGES = (
     "agency", "person", "category", "employer", "education", "history", "form", "materials",
-    "submit",
+    "submit", "change", "statement",
 )  # fmt: skip
 #: The one page of a request of the short tracks.
 REQUEST = "request"
+
+
+#: What else is changed leads to other answers on these pages (1.4).
+_OF_A_CHANGE = ("change", "agency", "category", "employer", "history")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +44,10 @@ class Item:
         """A page with data opens the form too: what changes must be printed and signed anew."""
         if self.opens == REQUEST:
             return frozenset({REQUEST, "form", "materials"})
-        if self.opens in ("materials", "form"):
+        if self.opens in ("materials", "form", "statement"):
             return frozenset({self.opens, "materials"})
+        if self.opens == "change":
+            return frozenset({*_OF_A_CHANGE, "form", "materials"})
         return frozenset({self.opens, "form", "materials"})
 
 
@@ -175,7 +181,7 @@ _BY_MATERIAL: Mapping[Material, tuple[Item, ...]] = MappingProxyType(
             Item(
                 code="statement.concrete",
                 clause="4.2.3",
-                opens="materials",
+                opens="statement",
                 material=Material.PERFORMANCE_STATEMENT,
                 reasons=("statement.duties_only", "statement.details", "statement.not_signed"),
             ),
@@ -225,6 +231,13 @@ _HOLDER = Item(
     opens=REQUEST,
     reasons=("holder.not_theirs", "holder.phone"),
 )
+_CHANGE = Item(
+    code="change.right",
+    clause="1.4",
+    opens="change",
+    reasons=("change.another", "change.renewal"),
+)
+
 _EDUCATION = Item(
     code="education.accepted",
     clause="4.5",
@@ -296,6 +309,8 @@ def _items(kind: Kind, needs: Needs, education: Education | None) -> Iterator[It
         if kind is Kind.REISSUE:
             yield _PHOTO
     elif kind not in SHORT_KINDS:
+        if kind is Kind.CHANGE:
+            yield _CHANGE
         yield from _ALWAYS
         if education is not None and education.required:
             yield _EDUCATION
@@ -306,7 +321,7 @@ def _items(kind: Kind, needs: Needs, education: Education | None) -> Iterator[It
 _ITEMS: Mapping[str, Item] = MappingProxyType(
     {
         one.code: one
-        for group in (_ALWAYS, (_EDUCATION, _HOLDER), *_BY_MATERIAL.values())
+        for group in ((_CHANGE,), _ALWAYS, (_EDUCATION, _HOLDER), *_BY_MATERIAL.values())
         for one in group
     }
 )

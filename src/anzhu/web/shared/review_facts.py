@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from anzhu import words
-from anzhu.cases.answers import Answers, as_day, term
+from anzhu.cases.answers import Answers, as_day, term, ticked, work_done
 from anzhu.web.shared.templatetags.anzhu import mask_id, zh_date
 
 if TYPE_CHECKING:
@@ -153,6 +153,35 @@ def _history(answers: Answers, reading: "Reading") -> Iterator[Pair]:
             yield _label("gap_reason"), str(row["gap_reason"])
 
 
+def _statement(answers: Answers, reading: "Reading") -> Iterator[Pair]:
+    """The rows of the performance statement, to be read beside the signed sheet (4.2.3)."""
+    for number, row in enumerate(work_done(answers.get("statement", {})), start=1):
+        until = zh_date(row.until) or words.text("review.until_now")
+        said = (row.place, row.subject, row.content, row.part, row.result)
+        yield (
+            _label("work_done", n=number),
+            f"{zh_date(row.start)}—{until}　" + "；".join(text for text in said if text),
+        )
+
+
+def _registered(answers: Answers, reading: "Reading") -> Iterator[Pair]:
+    """The registration that the application starts from, as it was frozen with it."""
+    said = answers.get("registered", {})
+    if said:
+        start, until = as_day(said.get("valid_from")), as_day(said.get("valid_until"))
+        yield _label("number"), str(said.get("number") or "")
+        yield _label("valid"), words.text("requests.valid", start=start, until=until)
+        yield _label("employer_before"), str(said.get("employer") or "")
+        yield _label("category_before"), _coded("categories", said.get("category"))
+
+
+def _change(answers: Answers, reading: "Reading") -> Iterator[Pair]:
+    asked = ticked(answers)
+    found = [name for name in ("employer", "renamed", "category", "renew") if getattr(asked, name)]
+    short = "、".join(words.text(f"applicant_change.{name}.short") for name in found)
+    yield _label("change"), short
+
+
 def _holder(answers: Answers, reading: "Reading") -> Iterator[Pair]:
     """The registration that a reissue or a cancellation is about, as it was frozen."""
     said = answers.get("holder", {})
@@ -188,6 +217,9 @@ _GROUPS: Mapping[str, Callable[[Answers, "Reading"], Iterator[Pair]]] = MappingP
         "employment": _employment,
         "term": _term,
         "history": _history,
+        "statement": _statement,
+        "registered": _registered,
+        "change": _change,
         "holder": _holder,
         "request": _request,
         "id_copy": _id_copy,
@@ -196,6 +228,8 @@ _GROUPS: Mapping[str, Callable[[Answers, "Reading"], Iterator[Pair]]] = MappingP
 #: Which groups of facts stand beside which item.
 _BESIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "change.right": ("change", "registered", "employer_name", "category"),
+        "statement.concrete": ("registered", "statement"),
         "agency.right": ("agency", "employer_name"),
         "person.data": ("identity", "person"),
         "photo.usable": ("identity",),

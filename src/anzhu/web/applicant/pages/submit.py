@@ -13,7 +13,9 @@ from anzhu.cases.answers import as_day, work_rows
 from anzhu.kernel import clock
 from anzhu.papers.lists import Receipt
 from anzhu.rules.education import Education
+from anzhu.rules.facts import Kind
 from anzhu.rules.objections import Objection
+from anzhu.web.applicant.pages import change, statement
 from anzhu.web.applicant.pages.materials import MaterialsPage
 from anzhu.web.shared.coded import in_words
 
@@ -90,7 +92,7 @@ def sections(
 ) -> list[Section]:
     """The answers page by page, in words."""
     found = []
-    for page in pages.PAGES:
+    for page in pages.pages_of(Kind(case.kind)):
         said = case.dossier.answers.get(page.name, {})
         url = reverse("applicant:page", kwargs={"ref": case.ref, "page": page.name})
         found.append(
@@ -99,7 +101,7 @@ def sections(
                 title=words.text(f"kinds.page.{page.name}"),
                 url=url if page.name in open_pages else "",
                 facts=[*_own_facts(page.name, case, agency, learnt), *typed_facts(page, said)],
-                rows=typed_rows(said),
+                rows=typed_rows(said) if page.name == "history" else (),
             )
         )
     return found
@@ -109,6 +111,11 @@ def _own_facts(
     name: str, case: "Case", agency: "Agency | None", learnt: Education
 ) -> list[tuple[str, str]]:
     """What a page shows that nobody typed."""
+    if name == "change":
+        asked = change.said_in_words(case.dossier.answers)
+        return [*change.held(case), (words.text(f"{_WORDS}.change.asked"), asked)]
+    if name == "statement":
+        return statement.facts(case.dossier.answers.get("statement", {}))
     if name == "agency":
         return [(words.text(f"{_WORDS}.agency.chosen"), agency.name if agency else "")]
     if name == "person":
