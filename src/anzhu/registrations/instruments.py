@@ -24,12 +24,18 @@ def take_in(upload: Upload, *, actor: Actor, now: datetime) -> Received:
 
 @transaction.atomic
 def attach(upload: Upload, *, order_id: int, actor: Actor, now: datetime) -> RestrictionOrder:
-    """Lay the scan of the instrument to an order that still waits; a new one replaces it."""
+    """Lay the scan of the instrument to an order that still waits; a new one replaces it.
+
+    Only whoever entered the order may: else the second person could confirm what only that second
+    person has seen.
+    """
     order = RestrictionOrder.objects.select_for_update().filter(pk=order_id).first()
     if order is None or actor.role is not Role.CENTRE_REVIEWER:
         raise NotVisible
     if order.settled_at is not None:
         raise Refused.because("restriction.wrong_status", "flow")
+    if order.entered_by_id != actor.account_id:
+        raise Refused.because("restriction.scan_by_other", "flow")
     order.received = take_in(upload, actor=actor, now=now)
     order.save(update_fields=["received"])
     InstrumentPage.objects.filter(order=order).delete()

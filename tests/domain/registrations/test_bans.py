@@ -378,6 +378,19 @@ def test_a_newer_scan_replaces_an_unreadable_one(centre, somebody, jobs):
         bans.opened_page(centre[0], order.pk, 2, "preview")
 
 
+def test_who_confirms_cannot_put_another_scan_in_its_place(centre, somebody, jobs):
+    order = banning.enter(
+        person_id=somebody.pk, asked=asked(NOW), upload=scan(), key="k", actor=centre[0], now=NOW
+    )
+    jobs()
+    before = as_it_is()
+    with pytest.raises(Refused) as refused:
+        instruments.attach(scan(), order_id=order.pk, actor=centre[1], now=NOW)
+    assert refused.value.codes == ["restriction.scan_by_other"]
+    assert as_it_is() == before
+    assert bans.scan_of(bans.order(centre[1], order.pk))[0] == "ready"
+
+
 def test_an_order_says_the_same_whoever_reads_the_columns(centre, somebody):
     facts = replace(asked(NOW), years=2)
     order = banning.enter(

@@ -198,14 +198,14 @@ def test_a_ban_is_shown_with_its_basis_and_the_day_after_which_it_is_over(lin: E
         person=lin.who.person,
         starts_on=date(2025, 1, 1),
         years=3,
-        basis="以欺骗手段取得注册",
+        basis="improper_means",
         instrument="应急罚〔2025〕1号",
     )
 
     page = home(lin)
 
     assert "2025年1月1日起至2028年1月1日（含当日）不得申请注册" in page
-    assert "依据：以欺骗手段取得注册（应急罚〔2025〕1号）" in page
+    assert "依据：以欺骗、贿赂等不正当手段取得注册，被撤销注册（应急罚〔2025〕1号）" in page
     assert possible(page) == ["other_matters"]
     assert "2028年1月2日起可以办理" in impossible(page)["初始注册"]
     assert lin.client.post("/apply/start/initial").status_code == 409

@@ -216,7 +216,11 @@ def bans_of(rows: Iterable["Restriction"], on: date) -> list[Ban]:
     return [
         Ban(
             text=words.text("applicant.home.ban", start=row.starts_on, until=until),
-            basis=words.text("applicant.home.ban_basis", basis=row.basis, by=row.instrument),
+            basis=words.text(
+                "applicant.home.ban_basis",
+                basis=words.text(f"restrictions.basis.{row.basis}"),
+                by=row.instrument,
+            ),
         )
         for row, until in until_when
         if row.starts_on <= on <= until

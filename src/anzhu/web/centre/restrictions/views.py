@@ -181,6 +181,7 @@ def _order(request: Request, number: int, refused: Refused | None = None) -> Htt
         "troubles": [words.objection(found) for found in troubles],
         "scan_form": forms.Scan(),
         "mine": row.entered_by.person_id == request.actor.person_id,
+        "may_scan": row.entered_by_id == request.actor.account_id,
         "person_url": pages.person_url(row.person),
         "reasons": reasons_of(refused),
     }
