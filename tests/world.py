@@ -26,6 +26,17 @@ UNMET: Mapping[str, tuple[str, str]] = {
     "id_in_hand.recognisable": ("id_in_hand.text", "证件文字反光"),
 }
 
+#: one row of what was done in the period (4.2.3)
+WORK: Mapping[str, str] = {
+    "start": "2025-03-01",
+    "until": "2025-04-30",
+    "place": "一号装置区",
+    "subject": "一号装置",
+    "content": "组织危险与可操作性分析，提出整改建议十二条",
+    "part": "负责人",
+    "result": "全部整改完成并通过验收",
+}
+
 
 class Story:
     """Who takes part in a story; verbs take the case and the moment."""

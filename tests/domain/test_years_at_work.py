@@ -6,7 +6,6 @@ by the clock alone is done by the job that does it in life.
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from anzhu.audit import verify
 from anzhu.cases import actions as cases
 from anzhu.cases import facts
 from anzhu.cases.models import Case, Dossier
-from anzhu.education import actions as education
 from anzhu.kernel import clock, demo_clock
 from anzhu.notices.models import Notice
 from anzhu.ops import ticks
@@ -28,7 +26,7 @@ from anzhu.rules.grants import Standing
 from anzhu.rules.materials import Material
 from anzhu.verification.queries import look_up
 from tests.domain import factories
-from tests.world import QILU, UNMET, Story
+from tests.world import QILU, UNMET, WORK, Story
 
 DAY = timedelta(days=1)
 OTHER = "山东海岱精细化学有限公司"
@@ -69,6 +67,8 @@ class Years:
         answers: dict[str, Any] = dict(builder.answers(self.lin, unit))
         if change:
             answers["change"] = dict(change)
+        if kind is Kind.RENEWAL:
+            answers["statement"] = {"rows": [dict(WORK)]}
         photo = factories.photo(self.lin.person)
         Dossier.objects.filter(case=case).update(answers=answers, photo_id=photo.pk)
         builder.hand_in_papers(case, self.lin, now)
@@ -140,13 +140,8 @@ def test_five_years_at_work(years: Years) -> None:
 
     # Hours of the period, and the renewal that opens a year before the end, with the reminder.
     years.on("2030-03-11")
-    said = education.Said(
-        provider="齐鲁安全培训中心",
-        course="安全生产管理",
-        completed=date(2030, 3, 8),
-        hours=Decimal("48.0"),
-    )
-    education.add(said=said, key="hours", actor=story.lin.actor, now=clock.now())
+    for course in ("安全生产管理", "应急管理与救援"):
+        factories.learnt(story.lin.person, 24.0, course, date(2030, 3, 8))
     years.through("2030-10-17", 2)
     assert years.may(Kind.RENEWAL) == ["renewal.too_early"]
     assert years.told("registration.expiring") == []

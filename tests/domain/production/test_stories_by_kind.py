@@ -23,25 +23,13 @@ from anzhu.rules.materials import Material
 from anzhu.rules.production import CollectedBy
 from anzhu.verification.queries import look_up
 from tests.domain import factories
-from tests.world import MONDAY, QILU, Story
+from tests.world import MONDAY, QILU, WORK, Story
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 OTHER = "山东海岱精细化学有限公司"
 #: the last valid day of who is registered: before the decision, or after it
 SOON, LATE, LONG_AGO = date(2026, 11, 17), date(2027, 1, 9), date(2026, 3, 31)
-
-
-#: one row of what was done in the period (4.2.3)
-WORK = {
-    "start": "2025-03-01",
-    "until": "2025-04-30",
-    "place": "一号装置区",
-    "subject": "一号装置",
-    "content": "组织危险与可操作性分析，提出整改建议十二条",
-    "part": "负责人",
-    "result": "全部整改完成并通过验收",
-}
 
 
 @pytest.fixture

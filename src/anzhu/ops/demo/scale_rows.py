@@ -180,7 +180,7 @@ class Rows:
         ref = numbering.case_ref(clock.day(begun).year, chance)
         folder = self.load.key(Folder)
         printed = 0 if way.name == "draft" else 1
-        self.load.add(Folder, (folder, ref, actor.person_id, printed))
+        self.load.add(Folder, (folder, ref, actor.person_id, printed, 0))
         return Case(
             id=self.load.key(Case),
             ref=ref,
@@ -241,7 +241,7 @@ class Rows:
         fingerprint = facts.printable_digest(row, NOTHING_REQUIRED) if printed else ""
         self.load.add(Dossier, (
             case.pk, json.dumps(row.answers), row.photo_id, int(printed), fingerprint,
-            at if printed else None, at, json.dumps({}),
+            at if printed else None, at, json.dumps({}), 0, "", None,
         ))  # fmt: skip
 
     def _moment(self, days_ago: float) -> datetime:

@@ -39,7 +39,7 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
             "id", "person_id", "original_id", "portrait_id", "crop", "profile", "measures",
             "hints", "digest", "created_by_id", "created_at",
         ),
-        Folder: ("id", "ref", "person_id", "form_version"),
+        Folder: ("id", "ref", "person_id", "form_version", "statement_version"),
         Page: (
             "id", "folder_id", "material", "position", "state", "received_id", "stored_id",
             "shown_name", "hints", "refusals", "kept_anyway", "form_page", "form_version",
@@ -48,7 +48,7 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
         Case: tuple(field.attname for field in Case._meta.concrete_fields),
         Dossier: (
             "case_id", "answers", "photo_id", "form_version", "printed_digest", "printed_at",
-            "saved_at", "replies",
+            "saved_at", "replies", "statement_version", "statement_digest", "statement_printed_at",
         ),
         Revision: (
             "id", "case_id", "number", "submitted_at", "answers", "photo_id", "form_version",
