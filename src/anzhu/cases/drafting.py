@@ -132,8 +132,13 @@ def _note_print(case: Case, actor: Actor, now: datetime) -> None:
         objection("page.incomplete", facts.page_clause(name), page=name)
         for name in facts.unprintable_pages(case, case.dossier, on)
     )
+    fingerprint = facts.printable_digest(case.dossier, facts.hours_of(case, case.dossier, on))
+    settle_version(case, fingerprint, actor, now)
+
+
+def settle_version(case: Case, fingerprint: str, actor: Actor, now: datetime) -> None:
+    """Note that the form was printed with this content; other content makes a new version (2.8)."""
     dossier = case.dossier
-    fingerprint = facts.printable_digest(dossier, facts.hours_of(case, dossier, on))
     if dossier.printed_digest != fingerprint:
         dossier.form_version += 1
         dossier.printed_digest = fingerprint

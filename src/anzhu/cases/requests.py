@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from anzhu.audit.actions import record
 from anzhu.cases import actions, drafting, queries, request_facts, traces
 from anzhu.cases.models import Case, Dossier
 from anzhu.kernel import clock, once, secrets
@@ -127,26 +126,10 @@ def note_print(*, case_id: int, key: str, actor: Actor, now: datetime) -> Case:
         if turn.answer is None:
             drafting.require_open(case, "form", actor)
             refuse_if(request_facts.objections_to_said(case, clock.day(now)))
-            _note_print(case, actor, now)
+            fingerprint = request_facts.printable_digest(case)
+            drafting.settle_version(case, fingerprint, actor, now)
             turn.keep({"version": case.dossier.form_version})
         return case
-
-
-def _note_print(case: Case, actor: Actor, now: datetime) -> None:
-    dossier, fingerprint = case.dossier, request_facts.printable_digest(case)
-    if dossier.printed_digest != fingerprint:
-        dossier.form_version += 1
-        dossier.printed_digest = fingerprint
-        folders.expect_form(folder_id=case.folder_id, version=dossier.form_version)
-    dossier.printed_at = now
-    dossier.save(update_fields=["form_version", "printed_digest", "printed_at"])
-    record(
-        "case.form_printed",
-        chain=case.ref,
-        actor=actor,
-        now=now,
-        data={"version": dossier.form_version},
-    )
 
 
 @transaction.atomic
