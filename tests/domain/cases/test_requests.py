@@ -369,7 +369,7 @@ def test_an_account_is_told_of_what_came_in_on_paper(story: Story):
 
 
 def test_who_took_it_in_may_review_it_but_nobody_serves_himself(story: Story):
-    """One tier, so one human (3-flow); the holder himself never (decision 14)."""
+    """One tier, so one human (3-flow); the holder himself never (decision 0014)."""
     short.registered(story)
     case = short.at_counter(story, Kind.REISSUE)
     assert short.forwarded(story, case).status == Status.FINAL_REVIEW

@@ -94,15 +94,7 @@ def test_a_later_entry_takes_the_place_of_an_earlier_one_and_both_stay_readable(
     memory.look()
     assert not queries.calendar().is_working(date(2027, 1, 10))
     said = [(line.day, line.said, line.by) for line in queries.year(2027).history]
-    assert (
-        said[:1] == [(date(2027, 1, 10), False, "钱安")]
-        or (
-            date(2027, 1, 10),
-            False,
-            "钱安",
-        )
-        in said
-    )
+    assert (date(2027, 1, 10), False, "钱安") in said
     assert (date(2027, 1, 10), True, "钱安") in said
     for row in CalendarDay.objects.all():
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
@@ -112,7 +104,8 @@ def test_a_later_entry_takes_the_place_of_an_earlier_one_and_both_stay_readable(
 def test_the_record_says_who_entered_what() -> None:
     enter()
     declare()
-    events = list(Entry.objects.filter(event__startswith="calendar.").values_list("event", "data"))
+    entries = Entry.objects.filter(event__startswith="calendar.").order_by("seq")
+    events = list(entries.values_list("event", "data"))
     assert events == [
         (
             "calendar.set",

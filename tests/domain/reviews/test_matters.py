@@ -229,8 +229,8 @@ def test_a_question_and_its_answer_pass_the_turn(story: Story):
     case = requests.reply(case_id=case.pk, key="r", note="已补充", actor=lin.actor, now=THEN + DAY)
     assert (case.status, case.correct_by) == (Status.FINAL_REVIEW, None)
     assert case.revisions.count() == 2
-    said = Act.objects.filter(case=case, step__in=["ask", "reply"]).values_list("note", flat=True)
-    assert list(said) == ["请补充证明", "已补充"]
+    acts = Act.objects.filter(case=case, step__in=["ask", "reply"]).order_by("pk")
+    assert list(acts.values_list("note", flat=True)) == ["请补充证明", "已补充"]
 
 
 def test_a_remark_in_between_changes_nothing(story: Story):
