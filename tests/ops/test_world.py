@@ -2,14 +2,19 @@
 
 import pytest
 
-from anzhu.cases import applying
+from anzhu.audit import verify
+from anzhu.cases import applying, facts
 from anzhu.education.models import Batch, Dispute
 from anzhu.kernel import clock
-from anzhu.ops.demo import learning, legacy, world
+from anzhu.ops.demo import later_kinds, learning, legacy, world
 from anzhu.organisations.models import Agency
 from anzhu.people import on_record
 from anzhu.people.models import Account, Person
 from anzhu.registrations.models import Registration
+from anzhu.rules.eligibility import may_renew_with_change
+from anzhu.rules.facts import Kind
+from anzhu.rules.grants import Standing
+from anzhu.verification import queries as verification
 from tests.world import MONDAY
 
 
@@ -56,3 +61,37 @@ def test_a_newcomer_finds_holders_of_the_time_before_to_activate():
         person = Person.objects.get(name=name)
         assert on_record.waiting(person.pk) is not None
         assert name in world.people_table()
+
+
+@pytest.mark.django_db
+def test_for_every_later_kind_somebody_is_there_for_whom_it_is_open():
+    founded = world.founded(MONDAY, pictures=False)
+    school = learning.School(founded.staff["何静"])
+    people = later_kinds.settle(founded.builder, school, MONDAY)
+    today = clock.day(MONDAY)
+
+    for one, kind in (
+        (later_kinds.SONG, Kind.RENEWAL),
+        (later_kinds.QIAO, Kind.CHANGE),
+        (later_kinds.CHENG, Kind.RE_REGISTRATION),
+    ):
+        law = facts.filing_of(people[one.name].person, on=today)
+        assert facts.objections_to_start(kind, law) == [], one.name
+        assert one.name in world.people_table() and one.email in world.people_table()
+    qiao = facts.filing_of(people["乔迁"].person, on=today)
+    assert may_renew_with_change(qiao)
+    for who in people.values():
+        assert applying.learning_of(who.person, MONDAY)[1].counted >= 48
+
+
+@pytest.mark.django_db
+def test_one_registration_goes_on_while_its_renewal_is_looked_at():
+    founded = world.founded(MONDAY, pictures=False)
+    later_kinds.settle(founded.builder, learning.School(founded.staff["何静"]), MONDAY)
+    today = clock.day(MONDAY)
+
+    number = later_kinds.number_of(later_kinds.HOU, today)
+    found = verification.look_up(number=number, name="侯延", on=today)
+    assert found.standing is Standing.RENEWAL_PENDING
+    assert found.valid_until is not None and found.valid_until < today
+    assert list(verify.faults()) == []

@@ -181,7 +181,7 @@ class Builder:
     def hand_in_papers(
         self, case: Case, of: Somebody, at: datetime, *, own_form: bool = True
     ) -> None:
-        """Print the form, have it signed and stamped, and lay all pages into the folder.
+        """Print the form, have it signed and stamped, and lay it with the contract into the folder.
 
         Without ``own_form`` the sheets are those of somebody else with the same employer: drawing
         a sheet takes longer than all the rest of a case.
@@ -204,7 +204,8 @@ class Builder:
             self._lay_page(case, Material.APPLICATION_FORM, place, sheet, at)
         for place, sheet in enumerate(self._contract(employer), start=1):
             self._lay_page(case, Material.CONTRACT, place, sheet, at)
-        self._lay_page(case, Material.ID_IN_HAND, 1, self._in_hand(of), at)
+        if case.kind == Kind.INITIAL:
+            self._lay_page(case, Material.ID_IN_HAND, 1, self._in_hand(of), at)
 
     def submitted(
         self,

@@ -70,11 +70,11 @@ def teach(builder: Builder, he: Somebody, luo: Somebody, now: datetime) -> dict[
     ours, theirs = School(he), School(luo)
     rows = [
         row
-        for name, _, number, courses in LEARNERS
-        for row in _courses(name, number, courses, clock.day(now))
+        for name, _, number, how_many in LEARNERS
+        for row in courses(name, number, how_many, clock.day(now))
     ]
     ours.imports(rows, "2026年继续教育学时.xlsx", now - timedelta(days=40))
-    first = _courses(han.name, LEARNERS[0][2], 1, clock.day(now) - timedelta(days=400))
+    first = courses(han.name, LEARNERS[0][2], 1, clock.day(now) - timedelta(days=400))
     theirs.imports(first, "学时清单.csv", now - timedelta(days=30))
     _by_own_word(builder, han, now)
     wrong = Record.objects.filter(person=liang.person).order_by("pk").first()
@@ -102,8 +102,8 @@ def _engineers(builder: Builder) -> dict[str, Somebody]:
     }
 
 
-def _courses(name: str, number: str, how_many: int, on: date) -> list[list[Cell]]:
-    """Eight hours each, a month apart."""
+def courses(name: str, number: str, how_many: int, on: date) -> list[list[Cell]]:
+    """Rows of an institution's list: eight hours each, a month apart."""
     return [
         [
             name,

@@ -4,7 +4,7 @@ They come in by the same list as everywhere. Their days are counted from the day
 is built, so that one of them may always renew and another must always register anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -97,8 +97,6 @@ HOLDERS = (
 def take_over(now: datetime) -> None:
     """Import all of them, and put their qualifications on the roster."""
     today = clock.day(now)
-    head = Line(1, [header(name) for name in COLUMNS])
-    body = [Line(at, list(_cells(one, today))) for at, one in enumerate(HOLDERS, start=2)]
     for one in HOLDERS:
         people.enrol(
             name=one.name,
@@ -108,14 +106,22 @@ def take_over(now: datetime) -> None:
             obtained=date(2007, 10, 28),
             category="",
         )
+    bring_in([_listed(one, today) for one in HOLDERS], on=today, at=now)
+
+
+def bring_in(listed: Sequence[Mapping[str, str]], *, on: date, at: datetime) -> None:
+    """Import a list as the administrator does; each row says what stands in which column."""
+    head = Line(1, [header(name) for name in COLUMNS])
+    rows = ([row.get(name, "") for name in COLUMNS] for row in listed)
+    body = [Line(place, row) for place, row in enumerate(rows, start=2)]
     actor = Actor(role=Role.ADMINISTRATOR, name="demo")
-    sheet = reading.read([head, *body], on=today)
-    writing.take_over(sheet.rows, source="0" * 64, actor=actor, now=now)
+    sheet = reading.read([head, *body], on=on)
+    writing.take_over(sheet.rows, source="0" * 64, actor=actor, now=at)
 
 
-def _cells(one: Old, today: date) -> Iterator[str]:
+def _listed(one: Old, today: date) -> Mapping[str, str]:
     start, until = _period(one, today)
-    said = {
+    return {
         "name": one.name,
         "id_number": one.id_number,
         "number": one.number,
@@ -127,8 +133,6 @@ def _cells(one: Old, today: date) -> Iterator[str]:
         "ended_on": (until - timedelta(days=90)).isoformat() if one.status != "有效" else "",
         "email": one.email,
     }
-    for name in COLUMNS:
-        yield said.get(name, "")
 
 
 def _period(one: Old, today: date) -> tuple[date, date]:

@@ -11,7 +11,15 @@ from anzhu import words
 from anzhu.cases import actions as cases
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
-from anzhu.ops.demo import cast, learning, legacy, paper_trail, scale, short_tracks
+from anzhu.ops.demo import (
+    cast,
+    later_kinds,
+    learning,
+    legacy,
+    paper_trail,
+    scale,
+    short_tracks,
+)
 from anzhu.ops.demo.builder import Builder, Somebody
 from anzhu.organisations.models import Agency, Employer
 from anzhu.reviews import actions as reviews
@@ -166,6 +174,7 @@ def crowd(world: World, now: datetime, tell: Callable[[str], object] = _to_nobod
     paper_trail.decide_and_produce(world, walked, now)
     short_tracks.stories(world, holders, now)
     legacy.take_over(now)
+    _hold(world, now)
 
 
 #: Holders whose certificates were collected, and who ask for something since: name, sex.
@@ -197,6 +206,13 @@ def _learn(world: World, now: datetime) -> None:
     people = learning.teach(world.builder, world.staff["何静"], world.staff["罗培"], now)
     employer = world.builder.employers[cast.EMPLOYERS[0].name]
     world.builder.submitted(people["韩迟"], employer, now - timedelta(days=1))
+
+
+def _hold(world: World, now: datetime) -> None:
+    """Holders for whom something is open today: by kind, one each."""
+    world.builder.now = now - timedelta(days=400)
+    later_kinds.settle(world.builder, learning.School(world.staff["何静"]), now)
+    world.builder.now = now
 
 
 #: Days after which a correction that never came has lapsed for certain.
@@ -300,6 +316,10 @@ def people_table() -> str:
     """Who can be signed in as, for the terminal: role, name, identifier; then how."""
     rows = [("申请人", "林岚", "lin@example.org")]
     rows += [("申请人", name, email) for name, email, _, _ in learning.LEARNERS]
+    rows += [
+        ("申请人", one.name, f"{one.email:<20}{words.text(f'demo.story.{one.story}')}")
+        for one in later_kinds.HOLDERS
+    ]
     rows += [(words.text(f"kinds.role.{role}"), name, email) for name, role, email, _, _ in STAFF]
     lines = [f"  {role:　<7}{name:　<4}{email}" for role, name, email in rows]
     return "\n".join(
