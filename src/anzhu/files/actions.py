@@ -20,7 +20,7 @@ from django.db import transaction
 from anzhu.files import kinds, queries, sandbox, storage
 from anzhu.files.models import Received, State, StoredFile, Variant
 from anzhu.files.names import shown_name
-from anzhu.files.sandbox import Outcome
+from anzhu.files.sandbox import Bounds, Outcome
 from anzhu.files.storage import CLEAN, QUARANTINE
 from anzhu.files.troubles import Trouble
 from anzhu.kernel import clock, jobs
@@ -142,7 +142,12 @@ def clean(received_id: UUID, *, now: datetime, most_pages: int = MOST_PAGES) -> 
 
 @contextmanager
 def opened_in_child(
-    received: Received, trade: str, asked: Mapping[str, Any], *, now: datetime
+    received: Received,
+    trade: str,
+    asked: Mapping[str, Any],
+    bounds: Bounds | None = None,
+    *,
+    now: datetime,
 ) -> Iterator[Outcome]:
     """Run a trade of the child on an upload in quarantine; the block keeps what it wants of it.
 
@@ -156,7 +161,8 @@ def opened_in_child(
     with ExitStack() as open_files:
         try:
             source = open_files.enter_context(_local_copy(QUARANTINE, received.key))
-            outcome = open_files.enter_context(sandbox.run(trade, source, {**limits, **asked}))
+            child = sandbox.run(trade, source, {**limits, **asked}, bounds)
+            outcome = open_files.enter_context(child)
         except FileNotFoundError:
             gone = objection("file.gone", CLAUSE)
             raise settle_refused(received, [gone], now=now) from None
@@ -285,13 +291,18 @@ def _local_copy(alias: str, key: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def reopened_in_child(
-    stored: StoredFile, trade: str, asked: Mapping[str, Any], *, now: datetime
+    stored: StoredFile,
+    trade: str,
+    asked: Mapping[str, Any],
+    bounds: Bounds | None = None,
+    *,
+    now: datetime,
 ) -> Iterator[Outcome]:
     """Run a trade of the child on a clean copy; raises Trouble."""
     limits = {"pixels": uploads.MAX_PIXELS.on(clock.day(now)), "pages": 1, "long_side": LONG_SIDE}
     with (
         _local_copy(CLEAN, stored.key) as source,
-        sandbox.run(trade, source, {**limits, **asked}) as outcome,
+        sandbox.run(trade, source, {**limits, **asked}, bounds) as outcome,
     ):
         yield outcome
 

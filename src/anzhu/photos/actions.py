@@ -1,8 +1,6 @@
 """Prepare a portrait from an upload; cut it anew on request."""
 
-from collections.abc import Mapping
-from dataclasses import fields
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -11,33 +9,22 @@ from django.db import transaction
 
 from anzhu.audit.actions import HOUSE, record
 from anzhu.files import actions as files
-from anzhu.files.actions import CLAUSE, NewCopy, Upload
+from anzhu.files.actions import NewCopy, Upload
 from anzhu.files.models import Received, State, StoredFile
 from anzhu.files.sandbox import Outcome
 from anzhu.files.troubles import Trouble
 from anzhu.kernel import clock, jobs
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused
-from anzhu.photos import engine_names, queries
-from anzhu.photos.crop import Box, Frame, nudged
+from anzhu.photos import engine_names, judging, queries
+from anzhu.photos.crop import Box, nudged
+from anzhu.photos.judging import Crop
 from anzhu.photos.models import Photo
 from anzhu.rules.facts import Role
 from anzhu.rules.objections import Objection
-from anzhu.rules.photos import (
-    PROFILE,
-    PhotoFacts,
-    PhotoProfile,
-    hints_about_photo,
-    objections_to_photo,
-)
+from anzhu.rules.photos import CLAUSE, PROFILE
 
 PURPOSE = "photo"
-TRADE = "anzhu.photos.engine"
-
-#: A frame chosen in the browser: left, top, width and height as shares of the upright picture.
-Crop = tuple[float, float, float, float]
-
-_MEASURED = {field.name for field in fields(PhotoFacts)} - {"width", "height", "faces"}
 
 
 class Nudge(StrEnum):
@@ -99,15 +86,16 @@ def prepare(
 ) -> Photo:
     """Cut, measure and keep the portrait; for workers, outside of a transaction.
 
-    Hard stops (``photo.too_small``, ``.no_face``, ``.several_faces``, and what ``files.clean``
+    Hard stops (``size.too_small``, ``face.none``, ``face.several``, and what ``files.clean``
     says of files) raise Refused: nothing is kept but the reasons, on the upload. Harmless to
     repeat: the second run gives the photo, or the refusal, of the first.
     """
     received = Received.objects.get(pk=received_id)
     if received.state == State.RECEIVED:
-        asked = _asked(clock.day(now)) | {"pages": 1, "crop": crop}
-        with files.opened_in_child(received, TRADE, asked, now=now) as outcome:
-            stops = _stops(outcome.done, clock.day(now))
+        asked = judging.asked(clock.day(now)) | {"crop": crop}
+        child = (judging.TRADE, asked, judging.BOUNDS)
+        with files.opened_in_child(received, *child, now=now) as outcome:
+            stops = judging.stops(outcome.done, clock.day(now))
             if stops:
                 raise files.settle_refused(received, stops, now=now)
             photo = _keep(received, outcome, person_id=person_id, actor=actor, now=now)
@@ -122,62 +110,25 @@ def recut(photo_id: UUID, direction: Nudge, *, actor: Actor, now: datetime) -> P
     """A new photo from the kept original with the frame nudged; the old one stays.
 
     At the edge of the picture, where nothing moves, it is the same photo. Raises NotVisible, or
-    Refused (``photo.too_small``) when the frame became too small to print.
+    Refused (``size.too_small``) when the frame became too small to print.
     """
     old = Photo.objects.visible_to(actor).select_related("original").filter(pk=photo_id).first()
     if old is None:
         raise NotVisible
-    original, frame = old.original, _frame(PROFILE.on(clock.day(now)))
+    original, frame = old.original, judging.frame_of(PROFILE.on(clock.day(now)))
     box = nudged(Box(*old.crop), direction, (original.width, original.height), frame)
     if list(box) == list(old.crop):
         return old
     try:
-        asked = _asked(clock.day(now)) | {"box": list(box)}
-        with files.reopened_in_child(original, TRADE, asked, now=now) as outcome:
-            if stops := _stops(outcome.done, clock.day(now)):
+        asked = judging.asked(clock.day(now)) | {"box": list(box)}
+        child = (judging.TRADE, asked, judging.BOUNDS)
+        with files.reopened_in_child(original, *child, now=now) as outcome:
+            if stops := judging.stops(outcome.done, clock.day(now)):
                 raise Refused(stops)
             with transaction.atomic():
                 return _create(outcome, original, person_id=old.person_id, actor=actor, now=now)
     except Trouble as trouble:
         raise Refused.because(trouble.code, CLAUSE, **trouble.params) from trouble
-
-
-def _asked(on: date) -> dict[str, Any]:
-    """What the child must know of the profile."""
-    profile = PROFILE.on(on)
-    frame = _frame(profile)
-    return {
-        "frame": {
-            "width": frame.width,
-            "height": frame.height,
-            "head": frame.head,
-            "eyes": frame.eyes,
-        },
-        "dpi": profile.dpi,
-        "max_bytes": profile.max_bytes,
-    }
-
-
-def _frame(profile: PhotoProfile) -> Frame:
-    """The middle of what the profile allows is what is proposed."""
-    return Frame(
-        profile.width,
-        profile.height,
-        head=(profile.head_least + profile.head_most) / 2,
-        eyes=(profile.eyes_least + profile.eyes_most) / 2,
-    )
-
-
-def _facts(done: Mapping[str, Any]) -> PhotoFacts:
-    """What the child measured, for the rules; what it did not measure stays unknown."""
-    measures = {name: done.get("measures", {}).get(name) for name in _MEASURED}
-    measures["same_as_last"] = False
-    width, height = done["box"][2:] if "box" in done else done["picture"]
-    return PhotoFacts(width=width, height=height, faces=done["faces"], **measures)
-
-
-def _stops(done: Mapping[str, Any], on: date) -> list[Objection]:
-    return list(objections_to_photo(_facts(done), on))
 
 
 def _keep(
@@ -209,7 +160,7 @@ def _create(
         crop=outcome.done["box"],
         profile=profile.version,
         measures=outcome.done["measures"],
-        hints=[_plain(hint) for hint in hints_about_photo(_facts(outcome.done), clock.day(now))],
+        hints=[_plain(hint) for hint in judging.hints(outcome.done, clock.day(now))],
         digest=portrait.digest,
         created_by_id=actor.account_id,
         created_at=now,

@@ -7,6 +7,8 @@ from typing import NamedTuple
 HEAD_PER_FACE = 1.3
 #: Where the eyes lie in a detected face, as a share of its height, unless they were found.
 EYES_IN_FACE = 0.4
+#: Where the chin lies, likewise.
+CHIN_IN_FACE = 1.05
 
 #: How far a nudge moves the frame, and how much it grows or shrinks, as shares of its size.
 _STEP = 0.03
@@ -54,6 +56,13 @@ def proposed(face: Box, eyes_at: float, picture: tuple[int, int], frame: Frame) 
     wanted = max(head / frame.head, float(frame.height))
     middle = face.left + face.width / 2
     return fitted(middle, eyes_at + (0.5 - frame.eyes) * wanted, wanted, picture, frame)
+
+
+def lines(face: Box, eyes_at: float) -> dict[str, int]:
+    """Heights of ``crown``, ``eyes`` and ``chin`` in pixels from the top of the picture."""
+    chin = face.top + face.height * CHIN_IN_FACE
+    crown = chin - face.height * HEAD_PER_FACE
+    return {"crown": max(0, round(crown)), "eyes": round(eyes_at), "chin": round(chin)}
 
 
 def fitted(x: float, y: float, height: float, picture: tuple[int, int], frame: Frame) -> Box:

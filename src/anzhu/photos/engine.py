@@ -27,14 +27,19 @@ def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
 
     ``asked``: the limits of a file; ``frame`` (see ``crop.Frame``), ``dpi`` and ``max_bytes`` of
     the profile; ``box`` in pixels or ``crop`` in shares, where somebody chose the frame, else
-    null. The answer has ``faces``, ``picture``, and with one face ``box`` and ``measures``.
-    Raises Trouble.
+    null. The answer has ``faces``, ``picture`` and ``uploaded`` (sizes of the upright picture as
+    kept and as it came), and with one face ``face``, ``lines``, ``box`` and ``measures``, in
+    pixels of the kept picture. Raises Trouble.
     """
     limits = decode.Limits(asked["pixels"], asked["pages"], asked["long_side"])
-    image = next(decode.pictures(source, limits)).image
-    image, faces = _upright(image)
+    came = next(decode.pictures(source, limits))
+    image, faces = _upright(came.image)
     image.save(ORIGINAL, "JPEG", quality=92)
-    answer: dict[str, Any] = {"faces": len(faces), "picture": image.size}
+    answer: dict[str, Any] = {
+        "faces": len(faces),
+        "picture": image.size,
+        "uploaded": _as_it_came(image, came.long_side),
+    }
     if len(faces) == 1:
         answer |= _cut(image, faces[0], asked)
     return answer
@@ -50,6 +55,12 @@ def _upright(image: Image.Image) -> tuple[Image.Image, list[Box]]:
     return image, faces
 
 
+def _as_it_came(image: Image.Image, long_side: int) -> tuple[int, int]:
+    """The size before it was scaled down, upright."""
+    larger = long_side / max(image.size)
+    return round(image.width * larger), round(image.height * larger)
+
+
 def _cut(image: Image.Image, face: Box, asked: Mapping[str, Any]) -> dict[str, Any]:
     frame = Frame(**asked["frame"])
     eyes_at, tilt = measure.eyes_in(image, face)
@@ -59,7 +70,12 @@ def _cut(image: Image.Image, face: Box, asked: Mapping[str, Any]) -> dict[str, A
         portrait = _portrait(image, box, frame)
         _write(portrait, asked["dpi"], asked["max_bytes"])
         measures |= measure.light(portrait, _share_of(face, box))
-    return {"box": list(box), "measures": measures}
+    return {
+        "face": list(face),
+        "lines": crop.lines(face, eyes_at),
+        "box": list(box),
+        "measures": measures,
+    }
 
 
 def _box(

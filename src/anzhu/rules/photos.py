@@ -8,6 +8,8 @@ from anzhu.rules.dated import Clause, Dated
 from anzhu.rules.objections import Objection, objection
 from anzhu.rules.uploads import MEBIBYTE
 
+CLAUSE = "0.2"
+
 
 @dataclass(frozen=True, kw_only=True)
 class PhotoProfile:
@@ -95,7 +97,7 @@ def objections_to_photo(photo: PhotoFacts, on: date) -> Iterator[Objection]:
     profile = PROFILE.on(on)
     if photo.width < profile.width or photo.height < profile.height:
         yield objection(
-            "photo.too_small",
+            "size.too_small",
             "0.2",
             width=photo.width,
             height=photo.height,
@@ -103,38 +105,38 @@ def objections_to_photo(photo: PhotoFacts, on: date) -> Iterator[Objection]:
             need_height=profile.height,
         )
     if photo.faces == 0:
-        yield objection("photo.no_face", "0.2")
+        yield objection("face.none", "0.2")
     elif photo.faces is not None and photo.faces > 1:
-        yield objection("photo.several_faces", "0.2", faces=photo.faces)
+        yield objection("face.several", "0.2", faces=photo.faces)
 
 
 def hints_about_photo(photo: PhotoFacts, on: date) -> Iterator[Objection]:
     """What could be better: shown to the applicant and handed on to the reviewer."""
     profile = PROFILE.on(on)
     if _below(photo.background, profile.background_least):
-        yield objection("photo.background_not_white", "0.2")
+        yield objection("ground.not_white", "0.2")
     if _above(photo.background_spread, profile.background_spread):
-        yield objection("photo.background_uneven", "0.2")
+        yield objection("ground.not_plain", "0.2")
     if _below(photo.face_light, profile.face_darkest):
-        yield objection("photo.too_dark", "0.2")
+        yield objection("light.dark", "0.2")
     if _above(photo.face_light, profile.face_brightest):
-        yield objection("photo.too_bright", "0.2")
+        yield objection("light.bright", "0.2")
     if _above(photo.shadow, profile.shadow_most):
-        yield objection("photo.shadow", "0.2")
+        yield objection("light.uneven", "0.2")
     if _below(photo.sharpness, profile.sharpness_least):
-        yield objection("photo.blurred", "0.2")
+        yield objection("sharpness.blurred", "0.2")
     yield from _hints_about_pose(photo, profile)
 
 
 def _hints_about_pose(photo: PhotoFacts, profile: PhotoProfile) -> Iterator[Objection]:
     if _below(photo.head, profile.head_least):
-        yield objection("photo.head_too_small", "0.2")
+        yield objection("head.small", "0.2")
     if _above(photo.head, profile.head_most):
-        yield objection("photo.head_too_big", "0.2")
+        yield objection("head.large", "0.2")
     if _below(photo.eyes, profile.eyes_least) or _above(photo.eyes, profile.eyes_most):
-        yield objection("photo.not_centred", "0.2")
+        yield objection("head.off_centre", "0.2")
     if photo.tilt is not None and abs(photo.tilt) > profile.max_tilt:
-        yield objection("photo.tilted", "0.2", degrees=round(abs(photo.tilt)))
+        yield objection("head.tilted", "0.2", degrees=round(abs(photo.tilt)))
     if photo.same_as_last:
         yield objection("photo.same_as_last", "0.2")
 

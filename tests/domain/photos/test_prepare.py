@@ -12,7 +12,7 @@ from anzhu.files.actions import open_clean
 from anzhu.files.models import StoredFile
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused
-from anzhu.photos import actions, queries
+from anzhu.photos import actions, judging, queries
 from anzhu.photos.actions import Nudge
 from anzhu.photos.models import Photo
 from anzhu.rules.facts import Role
@@ -73,9 +73,9 @@ def test_a_picture_on_its_side_is_set_upright(face, hand_in, jobs):
 @pytest.mark.parametrize(
     ("spoilt", "refused_for"),
     [
-        (lambda face: Image.new("RGB", (800, 1000), "white"), "photo.no_face"),
-        (lambda face: _side_by_side(face), "photo.several_faces"),
-        (lambda face: face.resize((240, 336)), "photo.too_small"),
+        (lambda face: Image.new("RGB", (800, 1000), "white"), "face.none"),
+        (lambda face: _side_by_side(face), "face.several"),
+        (lambda face: face.resize((240, 336)), "size.too_small"),
         (lambda face: b"\xff\xd8\xff\xe0<html>", "file.damaged"),
     ],
     ids=["nobody", "two people", "too small", "not a picture"],
@@ -97,10 +97,10 @@ def test_a_hard_stop_says_why_and_keeps_nothing(
 @pytest.mark.parametrize(
     ("spoilt", "hint"),
     [
-        (lambda face: _on_blue(face), "photo.background_not_white"),
-        (lambda face: ImageEnhance.Brightness(face).enhance(0.3), "photo.too_dark"),
-        (lambda face: face.filter(ImageFilter.GaussianBlur(9)), "photo.blurred"),
-        (lambda face: _half_in_shadow(face), "photo.shadow"),
+        (lambda face: _on_blue(face), "ground.not_white"),
+        (lambda face: ImageEnhance.Brightness(face).enhance(0.3), "light.dark"),
+        (lambda face: face.filter(ImageFilter.GaussianBlur(9)), "sharpness.blurred"),
+        (lambda face: _half_in_shadow(face), "light.uneven"),
     ],
     ids=["blue ground", "dark", "blurred", "shadow"],
 )
@@ -149,8 +149,7 @@ def test_an_original_that_cannot_be_read_any_more_changes_nothing(
     hand_in(on_a_wall(face, 1200, 1600))
     jobs()
     photo = Photo.objects.get()
-    monkeypatch.setattr(actions, "TRADE", "anzhu.files.pages")
-    monkeypatch.setattr(actions, "_asked", lambda on: {"pixels": 10})
+    monkeypatch.setattr(judging, "asked", lambda on: {"pixels": 10})
     with pytest.raises(Refused) as refused:
         actions.recut(photo.pk, Nudge.UP, actor=actor, now=now)
     assert refused.value.codes == ["file.too_many_pixels"]
@@ -184,7 +183,7 @@ def test_too_close_is_refused_and_the_old_photo_stays(face, hand_in, jobs, actor
     photo = Photo.objects.get()
     with pytest.raises(Refused) as refused:
         actions.recut(photo.pk, Nudge.CLOSER, actor=actor, now=now)
-    assert refused.value.codes == ["photo.too_small"]
+    assert refused.value.codes == ["size.too_small"]
     assert list(Photo.objects.all()) == [photo]
     assert kept() == {"quarantine": 0, "clean": 2}
 
