@@ -45,6 +45,7 @@ COMMANDS = {
     "audit": Command("commands.audit"),
     "demo": Command("commands.demo"),
     "assess": Command("commands.assess", Needs.NOTHING),
+    "photo": Command("commands.photo", Needs.NOTHING),
     "bench": Command("commands.bench", Needs.NOTHING),
     "secrets": Command("commands.secrets", Needs.NOTHING),
     "clock": Command("commands.clock"),
