@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from django.db.models import Q
+
 from anzhu.education.models import Record
 from anzhu.education.sheet import Row, Wrong
 from anzhu.kernel import secrets
@@ -19,7 +21,8 @@ from anzhu.rules.objections import objection
 
 _AT_ONCE = 2000
 
-Key = tuple[str, str, date]
+#: Whose hours (a person's key, else the index of the number), which course, which day.
+Key = tuple[int | str, str, date]
 
 
 class Fate(StrEnum):
@@ -45,7 +48,7 @@ def judge(rows: Sequence[Row], *, institution: Institution) -> list[Judged]:
     """The fate of every row, in the order of the list."""
     indexes = [secrets.blind_index(row.id_number) if row.id_number else "" for row in rows]
     known = people.known_as(indexes)
-    there = _there(indexes, institution)
+    there = _there(indexes, known, institution)
     seen: dict[Key, tuple[int, Decimal]] = {}
     return [
         _judged(row, index, known.get(index), there, seen)
@@ -63,7 +66,7 @@ def _judged(
     wrong = [*row.wrong, *_wrong_name(row, known)]
     fate = Fate.FAULTY if wrong else Fate.IMPORTABLE
     if not wrong and row.completed is not None and row.hours is not None:
-        key = (index, row.course, row.completed)
+        key = (_whose(index, known), row.course, row.completed)
         first = seen.setdefault(key, (row.line, row.hours))
         if first[0] != row.line:
             fate, wrong = _again(row, first[1], "education.twice_in_list", line=first[0])
@@ -88,20 +91,31 @@ def _wrong_name(row: Row, known: people.KnownAs | None) -> Iterator[Wrong]:
         yield Wrong("name", objection("education.name_differs", "4.5", known=masked))
 
 
-def _there(indexes: Sequence[str], institution: Institution) -> dict[Key, Decimal]:
-    """What the institution has imported already for these people, as it stands."""
+def _whose(index: str, known: people.KnownAs | None) -> int | str:
+    return (known and known.person_id) or index
+
+
+def _there(
+    indexes: Sequence[str], known: Mapping[str, people.KnownAs], institution: Institution
+) -> dict[Key, Decimal]:
+    """What the institution has imported already for these people, as it stands.
+
+    Also under another number of the same person: one of the two was corrected.
+    """
     found: dict[Key, Decimal] = {}
     wanted = sorted(set(indexes))
     for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        persons = {known[index].person_id for index in part if index in known} - {None}
         rows = Record.objects.standing().filter(
-            id_index__in=wanted[start : start + _AT_ONCE],
+            Q(id_index__in=part) | Q(person__in=persons),
             source=Source.INSTITUTION,
             batch__institution=institution,
         )
         found.update(
-            ((index, course, day), hours)
-            for index, course, day, hours in rows.values_list(
-                "id_index", "course", "completed", "hours"
+            ((person or _whose(index, known.get(index)), course, day), hours)
+            for person, index, course, day, hours in rows.values_list(
+                "person", "id_index", "course", "completed", "hours"
             )
         )
     return found

@@ -22,6 +22,7 @@ from anzhu.files.models import Variant
 from anzhu.kernel import secrets
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible
+from anzhu.people import queries as people
 from anzhu.people.models import Person
 from anzhu.rules import education, identifiers
 from anzhu.rules.filing import EducationRecord, Source
@@ -243,6 +244,11 @@ def dispute(actor: Actor, dispute_id: int) -> Dispute:
 
 def trainee(actor: Actor, *, name: str, id_number: str) -> Sequence[Record]:
     """What the institution imported for exactly this person; by whole number and name only."""
-    index = secrets.blind_index(identifiers.cleaned(id_number))
-    rows = Record.objects.visible_to(actor).filter(id_index=index, name=education.tidy(name))
+    index, named = secrets.blind_index(identifiers.cleaned(id_number)), education.tidy(name)
+    known = people.known_as([index]).get(index)
+    theirs = Q(id_index=index, name=named)
+    if known is not None and known.person_id is not None and named in known.names:
+        # Also what came under a number or a name that was corrected since.
+        theirs |= Q(person=known.person_id)
+    rows = Record.objects.visible_to(actor).filter(theirs)
     return list(rows.select_related("batch").order_by("-completed", "-pk")[:200])

@@ -96,13 +96,16 @@ def confirm(*, case_ref: str, again: str, actor: Actor, now: datetime) -> Correc
     if row.old != _present(person, corrected):
         raise Refused.because("correction.changed_meanwhile", "7.0")
     refuse_if(_objections(person, corrected, row.new, now))
+    if corrected is Corrected.ID_NUMBER:
+        # Who still knows the person by this number means the same person.
+        row.former_index = person.id_index
     try:
         with transaction.atomic():
             _write(person, corrected, row.new)
     except IntegrityError as taken:
         raise Refused([_of_another(corrected)]) from taken
     row.confirmed_at, row.confirmed_by_id, row.confirmed_with_id = now, actor.person, actor.account
-    row.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_with"])
+    row.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_with", "former_index"])
     _record("confirmed", row, actor=actor, now=now)
     return row
 

@@ -133,9 +133,19 @@ class Correction(models.Model):
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     confirmed_with = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     dropped_at = models.DateTimeField(null=True)
+    former_index = models.CharField(
+        max_length=64, blank=True, help_text="blind index of the ID number that was replaced"
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["person", "id"], name="corrections_of_a_person")]
+        indexes = [
+            models.Index(fields=["person", "id"], name="corrections_of_a_person"),
+            models.Index(
+                fields=["former_index"],
+                condition=~models.Q(former_index=""),
+                name="people_by_a_former_id_number",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case_ref"],
@@ -151,6 +161,11 @@ class Correction(models.Model):
                 condition=models.Q(confirmed_at=None, confirmed_by=None)
                 | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False, dropped_at=None),
                 name="a_confirmed_correction_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(former_index="")
+                | models.Q(corrected="id_number", confirmed_at__isnull=False),
+                name="only_a_replaced_id_number_is_a_former_one",
             ),
         ]
 

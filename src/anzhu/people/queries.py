@@ -7,7 +7,7 @@ from django.conf import settings
 from anzhu.kernel import secrets
 from anzhu.kernel.actor import Actor
 from anzhu.people import totp
-from anzhu.people.models import Account, Person, Qualification
+from anzhu.people.models import Account, Correction, Person, Qualification
 
 _AT_ONCE = 2000
 
@@ -66,7 +66,10 @@ class KnownAs:
 
 
 def known_as(indexes: Sequence[str]) -> dict[str, KnownAs]:
-    """By blind index of an ID number: the person's name, else those on the roster."""
+    """By blind index of an ID number: the person's name, else those on the roster.
+
+    A number that was corrected still means the person who had it, unless another has it now.
+    """
     found: dict[str, KnownAs] = {}
     wanted = sorted(set(indexes))
     for start in range(0, len(wanted), _AT_ONCE):
@@ -75,6 +78,11 @@ def known_as(indexes: Sequence[str]) -> dict[str, KnownAs]:
         for index, name in roster:
             names = found[index].names if index in found else frozenset()
             found[index] = KnownAs(names | {name})
+        former = Correction.objects.filter(former_index__in=part).order_by("pk")
+        found.update(
+            (index, KnownAs(frozenset({name}), key))
+            for index, name, key in former.values_list("former_index", "person__name", "person")
+        )
         rows = Person.objects.filter(id_index__in=part).values_list("id_index", "name", "pk")
         found.update((index, KnownAs(frozenset({name}), key)) for index, name, key in rows)
     return found

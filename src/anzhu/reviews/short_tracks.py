@@ -13,6 +13,7 @@ from anzhu.cases import queries as cases
 from anzhu.cases import request_facts
 from anzhu.cases.actions import take_step
 from anzhu.cases.models import Case
+from anzhu.education import owners
 from anzhu.kernel import once
 from anzhu.kernel.actor import Actor
 from anzhu.notices.actions import send
@@ -106,7 +107,9 @@ def confirm(*, case_id: int, key: str, again: str, actor: Actor, now: datetime) 
         case = cases.locked(case_id)
         if turn.answer is None:
             take_step("confirm", case=case, actor=actor, now=now, known=_proposed(case))
+            owners.settle(people.locked(case.person_id))
             row = corrections.confirm(case_ref=case.ref, again=again, actor=actor, now=now)
+            owners.settle(people.locked(case.person_id))
             _tell_contacts(case, row, now)
             turn.keep({"ref": case.ref})
         return case

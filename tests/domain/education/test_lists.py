@@ -218,6 +218,48 @@ def test_records_wait_for_people_who_sign_up_later(send, commit):
     assert [one.course for one in queries.mine(factories.actor(Role.APPLICANT, of=person))] == [LAW]
 
 
+def test_a_corrected_number_loses_no_hours_and_both_numbers_are_the_same_person(
+    send, commit, clerk, correct_number
+):
+    """Hours that came before sign-up, under the wrong and under the right number, all count."""
+    wrong = UNKNOWN
+    right = cast.id_number(date(1991, 4, 5), 79, woman=False)
+    commit(
+        send(("张三", wrong, LAW, "2026-05-06", 8), ("张三", right, "职业健康", "2026-05-07", 8))
+    )
+    person = person_for(name="张三", id_number=wrong)
+
+    correct_number(person, right)
+
+    person.refresh_from_db()
+    assert [one.course for one in queries.of_person(person)] == [LAW, "职业健康"]
+    for number in (wrong, right):
+        found = queries.trainee(clerk, name="张三", id_number=number)
+        assert {one.course for one in found} == {LAW, "职业健康"}
+        # Neither number brings a course in twice.
+        again = send(
+            ("张三", number, LAW, "2026-05-06", 8), ("张三", number, "应急", "2026-05-08", 8)
+        )
+        assert counts(again) == (1, 1, 0)
+    commit(again)
+    commit(send(("张三", wrong, "法规", "2026-05-09", 8)))
+    assert {one.person for one in Record.objects.all()} == {person}
+
+
+def test_a_former_number_that_is_somebody_elses_now_is_theirs(send, commit, clerk, correct_number):
+    person = person_for(name="张三", id_number=UNKNOWN)
+    correct_number(person, cast.id_number(date(1991, 4, 5), 79, woman=False))
+    other = person_for(name="张山", id_number=UNKNOWN)
+
+    batch = commit(
+        send(("张三", UNKNOWN, LAW, "2026-05-06", 8), ("张山", UNKNOWN, LAW, "2026-05-06", 8))
+    )
+
+    assert counts(batch) == (1, 0, 1)
+    assert Record.objects.get().person == other
+    assert queries.of_person(person) == []
+
+
 def test_a_record_under_another_name_is_not_found_by_the_number_alone(send, commit):
     commit(send(("张三", UNKNOWN, LAW, "2026-05-06", 8)))
     assert queries.for_the_law(person_for(name="李四", id_number=UNKNOWN)) == ()

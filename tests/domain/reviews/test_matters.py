@@ -9,6 +9,8 @@ from anzhu.audit import verify
 from anzhu.audit.models import Entry
 from anzhu.cases import counter, request_facts, requests
 from anzhu.cases.models import Act, Case
+from anzhu.education import queries as education
+from anzhu.education.models import Record
 from anzhu.kernel import limits, secrets
 from anzhu.kernel.errors import Refused
 from anzhu.notices.models import Delivery, Notice
@@ -24,6 +26,7 @@ from anzhu.rules.facts import Kind, Role, Status
 from anzhu.rules.requests import Corrected
 from anzhu.verification.queries import look_up
 from tests import short
+from tests.domain import factories
 from tests.short import DAY, LATER
 from tests.world import Story
 
@@ -89,6 +92,29 @@ def test_an_id_number_is_corrected_by_two_and_everything_follows(story: Story):
     assert corrections.history_of(person.pk) == [row]
     assert Registration.objects.get().person == person
     assert not list(verify.faults())
+
+
+@pytest.mark.parametrize("corrected", [Corrected.ID_NUMBER, Corrected.NAME])
+def test_hours_that_came_before_sign_up_stay_with_the_person(story: Story, corrected: Corrected):
+    """Imported for the old and for the right value, when nobody knew whose they were (4.5)."""
+    lin = short.registered(story)
+    subject, value = ("id_number", NEW) if corrected is Corrected.ID_NUMBER else ("name", "林岚岚")
+    right = (
+        {"id_index": secrets.blind_index(NEW)}
+        if corrected is Corrected.ID_NUMBER
+        else {"name": value}
+    )
+    for course, known_by in (("旧", {}), ("新", right)):
+        record = factories.learnt(lin.person, 8, course, date(2026, 5, 6))
+        Record.objects.filter(pk=record.pk).update(person=None, **known_by)
+    before = {one.course for one in education.of_person(lin.person)}
+    assert "旧" in before and "新" not in before
+
+    case = proposed(story, asked(story, subject=subject, wanted=value), corrected, value)
+    short_tracks.corrected(case, story.sun, value, THEN)
+
+    person = Person.objects.get(pk=lin.person.pk)
+    assert {one.course for one in education.of_person(person)} == before | {"新"}
 
 
 def test_old_and_new_contacts_are_told(story: Story):
