@@ -25,8 +25,8 @@ def photograph(
     ``perspective`` is how far a corner strays, as a share of the picture; ``shadow`` how much light
     is lost in the darkest corner; ``noise`` in grey levels, ``blur`` in pixels.
     """
-    taken = _on_desk(page, chance, perspective, size)
-    taken *= _light(chance, shadow, size)[..., None]
+    taken = on_desk(page, chance, perspective, size)
+    taken *= light(chance, shadow, size)[..., None]
     if blur > 0:
         taken = np.asarray(cv2.GaussianBlur(taken, (0, 0), blur), dtype=np.float32)
     taken += chance.normal(0.0, noise, taken.shape[:2]).astype(np.float32)[..., None]
@@ -35,9 +35,10 @@ def photograph(
     return jpeg(taken, quality, dpi=72)
 
 
-def _on_desk(
-    page: Pixels, chance: Generator, perspective: float, size: tuple[int, int]
+def on_desk(
+    page: Pixels, chance: Generator, perspective: float, size: tuple[int, int], fills: float = 0.95
 ) -> NDArray[np.float32]:
+    """The page as it lies on a desk; with ``fills`` above 1 its edges are outside the picture."""
     wide, high = size
     grain = chance.normal(0, 7, (high // 8, wide // 8)).astype(np.float32)
     desk = cv2.resize(cv2.GaussianBlur(grain, (0, 0), 3.0, sigmaY=0.6), size)[..., None] * 3
@@ -45,7 +46,7 @@ def _on_desk(
     from_ = np.array(
         [(0, 0), (page.shape[1], 0), page.shape[1::-1], (0, page.shape[0])], dtype=np.float32
     )
-    scale = min(wide / page.shape[1], high / page.shape[0]) * (0.95 - perspective)
+    scale = min(wide / page.shape[1], high / page.shape[0]) * (fills - perspective)
     left = (wide - page.shape[1] * scale) / 2
     top = (high - page.shape[0] * scale) / 2
     stray = chance.uniform(-perspective, perspective, (4, 2)) * min(size) * 0.5
@@ -58,7 +59,7 @@ def _on_desk(
     return np.asarray(ground + mask[..., None] * (lain - ground), dtype=np.float32)
 
 
-def _light(chance: Generator, shadow: float, size: tuple[int, int]) -> NDArray[np.float32]:
+def light(chance: Generator, shadow: float, size: tuple[int, int]) -> NDArray[np.float32]:
     """A lamp to one side, and the soft shadow of a hand from the other."""
     wide, high = size
     x, y = np.meshgrid(np.linspace(-1, 1, wide // 8), np.linspace(-1, 1, high // 8))
