@@ -87,13 +87,14 @@ def _learning(name: str, town: Town) -> dict[str, str]:
 def _case(name: str, town: Town) -> dict[str, str]:
     if name not in town.cases:
         nothing = "00000000-0000-0000-0000-000000000000"
-        return {"ref": NOBODYS, "page_id": "0", "photo_id": nothing, "photo": nothing}
+        return {"ref": NOBODYS, "page_id": "0", "photo_id": nothing, "photo": nothing, "found": "0"}
     photo = town.photo_of(name)
     return {
         "ref": town.cases[name].ref,
         "page_id": str(town.page_of(name)),
         "photo_id": photo,
         "photo": photo,
+        "found": str(town.found_on(name)),
     }
 
 

@@ -158,6 +158,7 @@ ROUTES: dict[str, Row] = {
     "agency/cases/<slug:ref>/pages/<int:page>/<slug:variant>": Row(
         AGENCY, "case", "submitted", 200, 405
     ),
+    "agency/cases/<slug:ref>/findings/<int:found>": Row(AGENCY, "case", "submitted", 200, 405),
     # Nobody in the town has handed in a certificate of education.
     "agency/cases/<slug:ref>/proofs/<int:proof>/<slug:variant>": Row(
         AGENCY, "case", "submitted", 404, 405
@@ -183,6 +184,7 @@ ROUTES: dict[str, Row] = {
     "centre/cases/<slug:ref>/pages/<int:page>/<slug:variant>": Row(
         CENTRE, "case", "final", 200, 405
     ),
+    "centre/cases/<slug:ref>/findings/<int:found>": Row(CENTRE, "case", "final", 200, 405),
     "centre/cases/<slug:ref>/proofs/<int:proof>/<slug:variant>": Row(
         CENTRE, "case", "final", 404, 405
     ),
@@ -243,6 +245,7 @@ ROUTES: dict[str, Row] = {
     "ministry/cases/<slug:ref>/pages/<int:page>/<slug:variant>": Row(
         MINISTRY, "case", "frozen", 200, 405
     ),
+    "ministry/cases/<slug:ref>/findings/<int:found>": Row(MINISTRY, "case", "frozen", 200, 405),
     "ministry/cases/<slug:ref>/proofs/<int:proof>/<slug:variant>": Row(
         MINISTRY, "case", "frozen", 404, 405
     ),

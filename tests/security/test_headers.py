@@ -78,6 +78,7 @@ def test_pictures_and_papers_go_out_shut_in_and_to_nobody_elses_session(
     jobs.run_all()
     files = [route for route in ROUTES if route.endswith((".jpg", ".pdf", ".<slug:form>"))]
     files += [route for route in ROUTES if "portrait" in route or route.endswith("<slug:variant>")]
+    files += [route for route in ROUTES if route.endswith("findings/<int:found>")]
     shown = 0
     for route in files:
         row = ROUTES[route]

@@ -113,7 +113,11 @@ def test_reviewers_see_only_what_was_submitted_with_this_very_case(
 ) -> None:
     mine = town.cases["submitted"].ref
     for other in ("draft", "elsewhere", "under review"):
-        for path in (f"pages/{town.page_of(other)}/full", f"portrait/{town.photo_of(other)}"):
+        for path in (
+            f"pages/{town.page_of(other)}/full",
+            f"findings/{town.found_on(other)}",
+            f"portrait/{town.photo_of(other)}",
+        ):
             for one in ("reviewer", "lead"):
                 answer = everybody[one].knock("GET", f"/agency/cases/{mine}/{path}")
                 assert answer.status_code == 404, (one, path)

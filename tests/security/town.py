@@ -22,6 +22,8 @@ from anzhu.education.actions import Said
 from anzhu.education.models import Batch as LearningList
 from anzhu.education.models import Dispute, Proof, ProofState, Record
 from anzhu.kernel import clock
+from anzhu.materials.checks.interface import Outcome
+from anzhu.materials.models import Found
 from anzhu.ops.demo import cast, learning, short_tracks
 from anzhu.ops.demo.builder import Somebody
 from anzhu.papers.codes import certificate_code
@@ -88,6 +90,10 @@ class Town:
         page = self.cases[name].folder.pages.order_by("pk").first()
         return page.pk if page else 0
 
+    def found_on(self, name: str) -> int:
+        """What a check cut out of that page."""
+        return Found.objects.filter(page_id=self.page_of(name)).values_list("pk", flat=True).get()
+
     def photo_of(self, name: str) -> str:
         """The portrait on a case."""
         return str(self.cases[name].dossier.photo_id or "00000000-0000-0000-0000-000000000000")
@@ -111,7 +117,26 @@ def built() -> Town:
         _ask(town)
         _teach(town)
         _take_over(town)
+        _notice(town)
     return town
+
+
+def _notice(town: Town) -> None:
+    """A check has noticed something on the first page of every case, and cut it out."""
+    for case in town.cases.values():
+        page = case.folder.pages.order_by("pk").first()
+        if page is not None:
+            Found.objects.create(
+                page=page,
+                check_name="readability",
+                version=1,
+                number=0,
+                code="blurred",
+                outcome=Outcome.UNSURE,
+                confidence=0.8,
+                crop=page.stored,
+                at=MONDAY,
+            )
 
 
 def _hire(town: Town) -> None:

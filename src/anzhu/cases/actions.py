@@ -188,6 +188,7 @@ def freeze(
         digest=row.digest,
         data={"revision": row.number},
     )
+    folders.read_later(folder_id=case.folder_id)
     return row
 
 

@@ -50,6 +50,7 @@ GRACE_SECONDS = 20.0
 KEEP_DONE_HOURS = 72
 _ROOMS_WITH_JOBS = ("actions", "ticking")
 FIRST_RETRY_SECONDS = 5
+_LAST = -10
 
 
 @dataclass(frozen=True)
@@ -68,17 +69,27 @@ TASKS: dict[str, Task[...]] = {}
 """Every task by its name; filled by the decorators."""
 
 
-def task(*, name: str, queue: str, retry: int = 3) -> Callable[[Callable[P, object]], Task[P]]:
+def task(
+    *, name: str, queue: str, retry: int = 3, one_at_a_time: bool = False
+) -> Callable[[Callable[P, object]], Task[P]]:
     """Make a function a task. Its keyword arguments must be JSON: numbers, texts, lists.
 
     ``retry`` is how often it is tried again after an exception, after 5, 25, 125 … seconds;
-    0 for never. ``name`` stands in the queue: once it is released, it stays.
+    0 for never. ``name`` stands in the queue: once it is released, it stays. Of a task that goes
+    ``one_at_a_time`` no two run at once, however many workers there are; everything else that
+    waits is taken first.
     """
 
     def decorate(function: Callable[P, object]) -> Task[P]:
         made = _registered(name, queue, function)
         strategy = RetryStrategy(max_attempts=retry, exponential_wait=FIRST_RETRY_SECONDS)
-        app.task(name=name, queue=queue, retry=strategy if retry else False)(_afresh(function))
+        app.task(
+            name=name,
+            queue=queue,
+            retry=strategy if retry else False,
+            lock=name if one_at_a_time else None,
+            priority=_LAST if one_at_a_time else 0,
+        )(_afresh(function))
         return made
 
     return decorate

@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +9,8 @@ from anzhu.files.actions import CleanPage, Upload
 from anzhu.kernel import clock, jobs
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused
-from anzhu.materials import checks, forms
+from anzhu.materials import checks, forms, looking, queries
+from anzhu.materials.checks.interface import When
 from anzhu.materials.models import Folder, Page, PageState
 from anzhu.papers.codes import FormCode
 from anzhu.rules import uploads
@@ -98,6 +98,26 @@ def check(page_id: int) -> None:
     _settle(page_id, cleaned)
 
 
+@jobs.task(name="materials.look", queue="images", retry=2)
+def look(page_id: int) -> None:
+    """Have the checks look that take a moment; the page is ready meanwhile."""
+    looking.look(Page.objects.select_related("stored").get(pk=page_id), When.AT_UPLOAD)
+
+
+@jobs.task(name="materials.read", queue="reading", retry=0, one_at_a_time=True)
+def read(page_id: int) -> None:
+    """Have the slow checks look at a page that was handed in; one page at a time in the house."""
+    looking.look(Page.objects.select_related("stored").get(pk=page_id), When.ON_SUBMISSION)
+
+
+def read_later(*, folder_id: int) -> None:
+    """Queue the slow checks for every ready page of an application that was handed in."""
+    for rows in queries.pages_in(folder_id).values():
+        for row in rows:
+            if row.state == PageState.READY and checks.concerned(row.material, When.ON_SUBMISSION):
+                jobs.later(read, page_id=row.pk)
+
+
 def _room_for(page: Page) -> int:
     """How many pages one upload may bring: what its slot still has room for, at least one."""
     most = uploads.most_pages(Material(page.material), clock.day(page.uploaded_at))
@@ -155,9 +175,13 @@ def _file(row: Page, clean: CleanPage, folder: Folder) -> None:
         _refuse(row, against)
         return
     row.state = PageState.READY
-    seen = checks.Seen(row.material, clock.day(row.uploaded_at), clean.measures)
-    row.hints = [asdict(hint) for hint in checks.hints_for(seen)]
+    judged = looking.judged_at_once(row, clean.measures)
+    row.hints = looking.hints_of(judged)
     row.save()
+    for check, found in judged:
+        looking.keep(row, check, found)
+    if checks.concerned(row.material, When.AT_UPLOAD):
+        jobs.later(look, page_id=row.pk)
 
 
 def _place_form(row: Page, found: FormCode | None, folder: Folder) -> list[Objection]:

@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from anzhu.materials.checks.interface import Outcome
+
 
 class Folder(models.Model):
     """Where the pages of one application lie.
@@ -66,3 +68,46 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material} {self.position} of {self.folder_id}"
+
+
+class Found(models.Model):
+    """What one check found on one page or portrait; never a judgement. A newer look replaces it.
+
+    ``sibling`` is the folder of another person's application in which the same was found.
+    """
+
+    page = models.ForeignKey(Page, models.CASCADE, null=True, related_name="found")
+    photo = models.ForeignKey("photos.Photo", models.CASCADE, null=True, related_name="found")
+    check_name = models.CharField(max_length=30)
+    version = models.IntegerField(help_text="of the check")
+    number = models.IntegerField(help_text="in the order in which the check said it")
+    code = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=12, choices=[(str(one), str(one)) for one in Outcome])
+    confidence = models.FloatField(help_text="0 to 1; 0 where nothing was checked")
+    params = models.JSONField(default=dict)
+    item = models.CharField(max_length=40, blank=True, help_text="of the checklist")
+    crop = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    sibling = models.ForeignKey(Folder, models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "check_name", "number"], name="a_check_says_each_thing_once"
+            ),
+            models.UniqueConstraint(
+                fields=["photo", "check_name", "number"],
+                name="a_check_says_each_thing_once_of_a_portrait",
+            ),
+            models.CheckConstraint(
+                condition=Q(page=None, photo__isnull=False) | Q(page__isnull=False, photo=None),
+                name="a_finding_is_about_a_page_or_a_portrait",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0, confidence__lte=1),
+                name="a_confidence_is_a_share",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_name}/{self.version} {self.code} on {self.page_id or self.photo_id}"

@@ -24,8 +24,9 @@ from anzhu.people import queries as people
 from anzhu.people.queries import Holding
 from anzhu.photos import queries as photos
 from anzhu.photos.models import Photo
-from anzhu.reviews import entry_marks, queries
+from anzhu.reviews import entry_marks, noticing, queries
 from anzhu.reviews.models import Decision
+from anzhu.reviews.noticing import Noticed
 from anzhu.rules.education import NOTHING_REQUIRED, Education
 from anzhu.rules.facts import Status, Tier
 
@@ -47,6 +48,8 @@ class Reading:
     marks: Marked
     agency_marks: Marked
     photo: Photo | None
+    #: what machine checks noticed on the pages and the portrait
+    noticed: Sequence[Noticed]
     #: what a renewal, a change or a re-registration does to the registration held
     matter: Matter | None
     holding: Holding | None
@@ -93,15 +96,17 @@ def read(actor: Actor, ref: str, now: datetime) -> Reading:
         raise NotVisible
     latest = revisions[-1]
     decided = queries.decisions(case)
+    earlier = _judged_before(decided, revisions)
     learnt = hours.as_submitted(latest) or NOTHING_REQUIRED
     return Reading(
         case=case,
         now=now,
         revision=latest,
-        earlier=_judged_before(decided, revisions),
+        earlier=earlier,
         marks=queries.marks_of(case, actor, latest),
         agency_marks=_of_the_agency(decided),
         photo=photos.passed(latest.photo_id, person_id=case.person_id) if latest.photo_id else None,
+        noticed=noticing.noticed(actor, (latest, earlier)),
         matter=matters_of([case]).get(case.pk),
         holding=people.holding_of(case.person),
         agencies={row.code: row.name for row in organisations.existing_agencies(clock.day(now))},
@@ -119,13 +124,18 @@ def read(actor: Actor, ref: str, now: datetime) -> Reading:
 def page_picture(actor: Actor, ref: str, page_id: int, variant: str) -> BinaryIO:
     """A submitted page of a case the actor may see, as JPEG; else ``NotVisible``."""
     case = cases.visible(actor, ref)
-    submitted = {
-        entry["page"] for revision in cases.revisions(case) for entry in revision.materials
-    }
+    submitted = noticing.pages_of(cases.revisions(case))
     row = materials.page(page_id, folder_id=case.folder_id) if page_id in submitted else None
     if row is None:
         raise NotVisible
     return materials.opened(row, variant)
+
+
+def crop_picture(actor: Actor, ref: str, found_id: int) -> BinaryIO:
+    """What a check cut out of a submitted page, as JPEG; ``NotVisible`` where the page is not."""
+    case = cases.visible(actor, ref)
+    submitted = noticing.pages_of(cases.revisions(case))
+    return open_clean(noticing.crop(found_id, pages=submitted, folder_id=case.folder_id))
 
 
 def proof_picture(actor: Actor, ref: str, proof_id: int, variant: str) -> BinaryIO:

@@ -1,41 +1,22 @@
-"""Machine checks of a page: one file each, behind one small interface.
+"""Machine checks of a page: one file each, behind one small interface (docs/checks.md)."""
 
-A check looks at what the bounded child measured and yields hints. A hint never decides anything:
-it is shown to the applicant at upload and to the reviewer beside the page.
-"""
+from collections.abc import Iterator
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from django.conf import settings
 
 from anzhu.materials.checks import readability
+from anzhu.materials.checks.interface import Check, When
+
+#: In the order in which a reviewer reads what they found.
+ALL: tuple[Check, ...] = (readability.CHECK,)
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What a check may look at: the material, the day, and what was measured on the page."""
-
-    material: str
-    on: date
-    measures: Mapping[str, float]
+def switched_on() -> Iterator[Check]:
+    """The checks that ``ANZHU_CHECKS`` leaves on; all where it is not set."""
+    chosen = settings.ANZHU_CHECKS
+    return (check for check in ALL if chosen is None or check.name in chosen)
 
 
-@dataclass(frozen=True)
-class Hint:
-    """One thing noticed: its code in ``words``, the facts it names, and the check's version."""
-
-    code: str
-    check: str
-    params: Mapping[str, object] = field(default_factory=dict)
-
-
-Check = Callable[[Seen], Iterator[tuple[str, Mapping[str, object]]]]
-
-CHECKS: Mapping[str, Check] = {"readability/1": readability.hints}
-
-
-def hints_for(seen: Seen) -> list[Hint]:
-    """What all checks noticed; a check that fails leaves no hint and no trace on the upload."""
-    return [
-        Hint(code, name, params) for name, check in CHECKS.items() for code, params in check(seen)
-    ]
+def concerned(material: str, when: When) -> list[Check]:
+    """The checks that look at a page of this material at this moment."""
+    return [one for one in switched_on() if one.when is when and material in one.materials]

@@ -19,6 +19,7 @@ ALL: Sequence[Check] = (
     configuration.debug,
     configuration.address,
     configuration.email,
+    configuration.page_checks,
     database.reachable,
     database.syncing,
     database.migrated,

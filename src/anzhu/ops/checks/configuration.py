@@ -2,11 +2,14 @@
 
 import smtplib
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError
 
+from anzhu import words
+from anzhu.materials import checks
 from anzhu.ops import keys
 from anzhu.ops.findings import Finding, failed, ok, warning
 
@@ -58,6 +61,25 @@ def address() -> Iterator[Finding]:
         yield warning("address", url=settings.ANZHU_PUBLIC_URL)
     else:
         yield ok("address", url=settings.ANZHU_PUBLIC_URL)
+
+
+def page_checks() -> Iterator[Finding]:
+    """Which checks look at pages; a name that is none, or a library that is not there."""
+    known = {check.name for check in checks.ALL}
+    unknown = sorted((settings.ANZHU_CHECKS or set()) - known)
+    if unknown:
+        yield failed("page_checks", unknown="、".join(unknown), known="、".join(sorted(known)))
+        return
+    looking = list(checks.switched_on())
+    missing = sorted({name for one in looking for name in one.libraries if not find_spec(name)})
+    if missing:
+        yield warning("page_checks", names="、".join(missing))
+    elif looking:
+        yield ok(
+            "page_checks", names="、".join(words.text(f"checks.{c.name}.name") for c in looking)
+        )
+    else:
+        yield ok("page_checks", key="none")
 
 
 def email() -> Iterator[Finding]:

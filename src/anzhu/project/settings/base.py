@@ -200,6 +200,11 @@ ANZHU_PROXIES: list[str] = env.proxies("ANZHU_BEHIND_PROXY")
 ANZHU_WARM_UP = True
 ALLOWED_HOSTS = env.listed("ANZHU_HOSTS") or ["*"]
 
+# --- machine checks of pages: which look, and who knows what a page should say --------------------
+
+ANZHU_CHECKS = env.chosen("ANZHU_CHECKS")
+ANZHU_WANTED = "anzhu.cases.wanted.of_folder"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -30,6 +30,12 @@ def listed(name: str) -> list[str]:
     return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
+def chosen(name: str) -> frozenset[str] | None:
+    """The names listed, none of them for ``none``; None when the variable is not set."""
+    found = listed(name)
+    return (frozenset() if found == ["none"] else frozenset(found)) if found else None
+
+
 def proxies(name: str) -> list[str]:
     """Addresses and networks of our proxies; ``1`` means one on this very machine."""
     if flag(name):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("batches/<slug:number>/decide", deciding.decide, name="decide"),
     path("cases/<slug:ref>/", cases.case, name="case"),
     path("cases/<slug:ref>/pages/<int:page>/<slug:variant>", cases.picture, name="page_picture"),
+    path("cases/<slug:ref>/findings/<int:found>", cases.crop, name="crop"),
     path("cases/<slug:ref>/proofs/<int:proof>/<slug:variant>", cases.proof, name="proof"),
     path("cases/<slug:ref>/portrait/<uuid:photo>", cases.portrait, name="portrait"),
 ]

@@ -46,6 +46,11 @@ def addresses(desk: Desk) -> list[URLPattern]:
             name="page_picture",
         ),
         path(
+            f"{_CASE}/findings/<int:found>",
+            through(require_safe(_at(desk, crop))),
+            name="crop",
+        ),
+        path(
             f"{_CASE}/proofs/<int:proof>/<slug:variant>",
             through(require_safe(_at(desk, proof_picture))),
             name="proof",
@@ -139,6 +144,11 @@ def marks(desk: Desk, request: Request, ref: str) -> HttpResponse:
 def page_picture(_desk: Desk, request: Request, ref: str, page: int, variant: str) -> HttpResponse:
     """One submitted page in one of its sizes."""
     return picture(reading.page_picture(request.actor, ref, page, variant))
+
+
+def crop(_desk: Desk, request: Request, ref: str, found: int) -> HttpResponse:
+    """What a check cut out of a submitted page."""
+    return picture(reading.crop_picture(request.actor, ref, found))
 
 
 def proof_picture(

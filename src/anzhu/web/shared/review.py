@@ -23,6 +23,7 @@ from anzhu.web.shared import review_evidence, review_hours
 from anzhu.web.shared.review_evidence import PORTRAIT, Group, Sheet
 from anzhu.web.shared.review_facts import Fact, facts_for
 from anzhu.web.shared.review_hours import Hours
+from anzhu.web.shared.review_notes import Note
 from anzhu.web.shared.review_past import Line, Past, Told, history_line, pasts, told
 from anzhu.web.shared.templatetags.anzhu import mask_name, zh_time
 
@@ -57,7 +58,7 @@ class Row:
     reason_text: str
     note: str
     facts: Sequence[Fact]
-    hints: Sequence[str]
+    notes: Sequence[Note]
     #: the picture this item looks at, and the portrait where faces are compared
     sheet: Sheet | None
     portrait: Sheet | None
@@ -280,7 +281,7 @@ def _row(
         reason_text=words.text(f"reasons.{reason}.label") if reason else "",
         note=said.get("note", ""),
         facts=facts,
-        hints=[hint for sheet in sheets if not sheet.old for hint in sheet.hints],
+        notes=_notes_beside(code, evidence),
         sheet=_first_to_look_at(code, [one for one in sheets if not one.old]),
         portrait=_portrait_for(code, evidence),
         agency_mark=agency.get("mark", ""),
@@ -292,6 +293,18 @@ def _row(
         reply=reading.replies.get(code, ""),
         settled=reading.reader.is_agency and code in reading.seen_before and not changed,
     )
+
+
+def _notes_beside(code: str, evidence: Sequence[Group]) -> list[Note]:
+    """What machines found that bears on this item, on the pages as they are now."""
+    return [
+        note
+        for group in evidence
+        for sheet in group.sheets
+        if not sheet.old
+        for note in sheet.notes
+        if note.item == code
+    ]
 
 
 def _sheets_of(item: checklist.Item, evidence: Sequence[Group]) -> Sequence[Sheet]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from anzhu import words
 from anzhu.cases import hours
 from anzhu.rules.materials import Material
+from anzhu.web.shared.review_notes import Note, notes_for, of_portrait
 
 if TYPE_CHECKING:
     from anzhu.reviews.reading import Reading
@@ -21,7 +22,7 @@ PORTRAIT = "portrait"
 class Sheet:
     """One picture. ``old`` is one that a newer version replaced; ``new`` one that came since.
 
-    ``hints`` are what a machine noticed: sentences for the eye, never a judgement.
+    ``notes`` are what machines noticed: for the eye, never a judgement.
     """
 
     key: str
@@ -29,9 +30,14 @@ class Sheet:
     small: str
     preview: str
     full: str
-    hints: Sequence[str]
+    notes: Sequence[Note] = ()
     new: bool = False
     old: bool = False
+
+    @property
+    def troubled(self) -> bool:
+        """Is there something to look at?"""
+        return not all(note.calm for note in self.notes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +101,6 @@ def proof_sheet(reading: "Reading", area: str, page: int, title: str) -> Sheet:
         small=url("thumbnail"),
         preview=url("preview"),
         full=url("full"),
-        hints=(),
     )
 
 
@@ -149,10 +154,7 @@ def _sheet(
         small=url("thumbnail"),
         preview=url("preview"),
         full=url("full"),
-        hints=[
-            words.text(f"materials.hint.{hint['code']}", **hint.get("params", {}))
-            for hint in entry.get("hints", ())
-        ],
+        notes=notes_for(reading, area, lambda one: one.page == entry["page"]),
         new=new,
         old=old,
     )
@@ -162,11 +164,14 @@ def _portraits(reading: "Reading", area: str) -> Iterator[Sheet]:
     photo, earlier = reading.photo, reading.earlier
     changed = earlier is not None and earlier.photo_id != reading.revision.photo_id
     if photo is not None:
-        hints = [words.objection(hint) for hint in photo.noticed]
-        yield _portrait(reading, area, str(photo.pk), "review.portrait", hints, new=changed)
+        notes = [
+            *(of_portrait(words.objection(hint), photo.profile) for hint in photo.noticed),
+            *notes_for(reading, area, lambda one: one.photo == photo.pk),
+        ]
+        yield _portrait(reading, area, str(photo.pk), "review.portrait", notes, new=changed)
     if changed and earlier is not None:
         old = str(earlier.photo_id)
-        yield _portrait(reading, area, old, "review.portrait_before", [], old=True)
+        yield _portrait(reading, area, old, "review.portrait_before", (), old=True)
 
 
 def _portrait(
@@ -174,7 +179,7 @@ def _portrait(
     area: str,
     photo_id: str,
     title: str,
-    hints: Sequence[str],
+    notes: Sequence[Note],
     *,
     new: bool = False,
     old: bool = False,
@@ -186,7 +191,7 @@ def _portrait(
         small=url,
         preview=url,
         full=url,
-        hints=hints,
+        notes=notes,
         new=new,
         old=old,
     )

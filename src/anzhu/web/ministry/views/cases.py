@@ -33,6 +33,13 @@ def picture(request: Request, ref: str, page: int, variant: str) -> HttpResponse
 
 @_ministry
 @require_safe
+def crop(request: Request, ref: str, found: int) -> HttpResponse:
+    """What a check cut out of a submitted page."""
+    return papers.picture(reading.crop_picture(request.actor, ref, found))
+
+
+@_ministry
+@require_safe
 def proof(request: Request, ref: str, proof: int, variant: str) -> HttpResponse:
     """One page of a submitted certificate of continuing education."""
     return papers.picture(reading.proof_picture(request.actor, ref, proof, variant))

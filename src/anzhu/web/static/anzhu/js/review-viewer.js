@@ -7,7 +7,7 @@
   const image = viewer.querySelector("[data-viewer-image]");
   const stage = viewer.querySelector("[data-viewer-stage]");
   const title = viewer.querySelector("[data-viewer-title]");
-  const hints = viewer.querySelector("[data-viewer-hints]");
+  const notes = [...viewer.querySelectorAll("[data-viewer-notes]")];
   const full = viewer.querySelector("[data-viewer-full]");
   const sheets = [...viewer.querySelectorAll("[data-sheet]")];
   const MOST = 6;
@@ -109,12 +109,7 @@
     frame.setAttribute("aria-label", sheet.dataset.title);
     begin();
     full.href = sheet.dataset.full;
-    hints.replaceChildren(...sheet.dataset.hints.split("|").filter(Boolean).map((text) => {
-      const line = document.createElement("p");
-      line.className = "hint-machine";
-      line.textContent = `系统提示：${text}`;
-      return line;
-    }));
+    for (const one of notes) one.hidden = one.dataset.viewerNotes !== sheet.dataset.sheet;
     stage.scrollTo(0, 0);
   }
 
