@@ -18,7 +18,7 @@ from anzhu.files.models import StoredFile
 from anzhu.kernel import clock, secrets
 from anzhu.kernel.actor import Actor
 from anzhu.materials.models import Folder
-from anzhu.organisations.models import Agency, Employer, Institution
+from anzhu.organisations.models import Agency, Course, Employer, Institution
 from anzhu.people.actions import enrol, person_for
 from anzhu.people.models import Account, Person
 from anzhu.photos.models import Photo
@@ -82,6 +82,19 @@ def institution(code: str = "QLPX", name: str = "齐鲁安全培训中心") -> I
         code=code, defaults={"name": name, "province": "37", "open_from": date(2019, 3, 1)}
     )
     return found
+
+
+def filed(at: Institution, *names: str, hours: float = 48) -> None:
+    """Courses that an institution may teach since 2019."""
+    for name in names:
+        Course.objects.create(
+            institution=at,
+            code=f"{at.code}-{next(_ORDER)}",
+            name=name,
+            hours=hours,
+            valid_from=date(2019, 3, 1),
+            source="备案",
+        )
 
 
 def learnt(of: Person, hours: float, course: str, completed: date) -> Record:

@@ -9,7 +9,7 @@ from anzhu.audit.models import Entry
 from anzhu.ops import cli
 from anzhu.ops.commands import imports
 from anzhu.ops.demo import cast
-from anzhu.organisations.models import Agency, Employer, FormerName, Institution
+from anzhu.organisations.models import Agency, Course, Employer, FormerName, Institution
 from anzhu.people.models import Qualification
 
 AGENCIES = (
@@ -17,6 +17,7 @@ AGENCIES = (
 )
 EMPLOYERS = "统一社会信用代码,名称,单位性质,省份代码,地址,所属集团代码,曾用名"
 INSTITUTIONS = "代码,名称,省份代码,开始导入日期,停止导入日期,电话"
+COURSES = "备案编号,培训机构代码,课程名称,学时,有效期起,有效期止,备案依据"
 ROSTER = "证书管理号,姓名,身份证号,批准日期,专业类别,增报专业"
 SD = "SD,山东省应急管理厅,省级应急管理部门,37,,2019-11-25,,0531-0000000,,一楼大厅,否"
 SINOPEC = "SINOPEC,中国石油化工集团,中央企业,,,2019年11月25日,,,,,"
@@ -60,6 +61,39 @@ def test_training_institutions_are_a_list_too(imported):
     assert "新增 0 行，更新 1 行" in said
     known = Institution.objects.get(code="QLPX")
     assert known.is_open_on(date(2027, 1, 1)) and not known.is_open_on(date(2019, 12, 31))
+
+
+def test_filed_courses_are_a_list_too(imported):
+    imported("institutions", INSTITUTIONS, "QLPX,齐鲁安全培训中心,37,2020-01-01,,")
+    row = "BA-01,QLPX,双重预防机制  建设,16,2024-01-01,,鲁应急备〔2024〕1号"
+    assert imported("courses", COURSES, row)[0] == 0
+    filed = Course.objects.get()
+    assert (filed.institution.code, filed.name, filed.hours) == ("QLPX", "双重预防机制 建设", 16)
+    _, said = imported("courses", COURSES, row, row.replace("BA-01", "BA-02"))
+    assert "新增 1 行，更新 0 行，1 行相同" in said
+    imported("courses", COURSES, row.replace("2024-01-01,,", "2024-01-01,2026-12-31,"))
+    assert Course.objects.get(code="BA-01").valid_until == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"QLPX": "NOBODY"}, "没有代码为“NOBODY”的培训机构"),
+        ({",16,": ",16.25,"}, "学时应为数字"),
+        ({",16,": ",60,"}, "学时须在 0.5–48 之间"),
+        ({"2024-01-01,,": "2024-01-01,2023-12-31,"}, "有效期止早于有效期起"),
+        ({"备案文": ""}, "不能为空"),
+    ],
+)
+def test_a_course_that_cannot_be_filed_stops_the_list(imported, wrong, why):
+    imported("institutions", INSTITUTIONS, "QLPX,齐鲁安全培训中心,37,2020-01-01,,")
+    good = "BA-02,QLPX,应急管理,8,2024-01-01,,备案文"
+    row = "BA-01,QLPX,双重预防机制,16,2024-01-01,,备案文"
+    for old, new in wrong.items():
+        row = row.replace(old, new)
+    code, said = imported("courses", COURSES, good, row)
+    assert code == 1 and why in said
+    assert not Course.objects.exists()
 
 
 def test_the_same_list_twice_changes_nothing_and_a_new_name_keeps_the_old_one(imported):

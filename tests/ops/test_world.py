@@ -44,7 +44,7 @@ def test_two_learners_one_with_enough_hours_and_one_short():
     assert counted == {"韩迟": 56, "梁缓": 32}
     assert Dispute.objects.get().record.person == people["梁缓"].person
     waiting = Batch.objects.get(state="checked")
-    assert (waiting.importable, waiting.repeated, waiting.faulty) == (2, 1, 4)
+    assert (waiting.importable, waiting.repeated, waiting.faulty) == (2, 1, 5)
     assert "何静" in world.people_table() and "han@example.org" in world.people_table()
 
 

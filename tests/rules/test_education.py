@@ -1,6 +1,7 @@
 """R7: which hours are asked for, and which count."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,8 +9,11 @@ import pytest
 from anzhu.rules.education import (
     NOTHING_REQUIRED,
     Education,
+    FiledCourse,
     Standing,
     education_for,
+    objections_to_course,
+    objections_to_filed_course,
     objections_to_record,
     standings,
     tidy,
@@ -161,3 +165,43 @@ def test_where_nothing_is_asked_nothing_is_used():
 @pytest.mark.parametrize("typed", ["安全　培训 ", " 安全 培训", "安全\t培训", "安全 培训"])
 def test_one_spelling_of_a_name(typed):
     assert tidy(typed) == "安全 培训"
+
+
+LAW_2026 = FiledCourse("安全生产法", Decimal(16), date(2026, 1, 1), date(2026, 12, 31))
+LONGER = FiledCourse("安全生产法", Decimal(24), date(2026, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("course", "completed", "hours", "expected"),
+    [
+        ("安全生产法", date(2026, 1, 1), 16, []),
+        ("安全生产法", date(2026, 12, 31), 24, []),
+        ("安全生产法", date(2026, 6, 30), 24, ["education.more_than_filed"]),
+        ("安全生产法", date(2025, 12, 31), 8, ["education.course_not_filed_then"]),
+        ("安全生产法规", date(2026, 1, 1), 8, ["education.course_not_filed"]),
+        ("安全生产法", date(2027, 1, 1), 24, []),
+    ],
+)
+def test_hours_come_in_only_of_filed_courses_in_their_days(course, completed, hours, expected):
+    """超出本机构备案课程 (4.5): another name, another day, more hours than were filed."""
+    found = objections_to_course(course, completed, Decimal(hours), [LAW_2026, LONGER])
+    assert codes(found) == expected
+
+
+def test_an_institution_that_filed_nothing_imports_nothing():
+    found = objections_to_course("安全生产法", date(2026, 1, 1), Decimal(8), [])
+    assert codes(found) == ["education.course_not_filed"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "until", "expected"),
+    [
+        ("48", date(2026, 1, 1), []),
+        ("48.5", None, ["education.hours_out_of_range"]),
+        ("0", None, ["education.hours_out_of_range"]),
+        ("8", date(2025, 12, 31), ["education.filed_until_before_from"]),
+    ],
+)
+def test_what_a_filed_course_may_say(hours, until, expected):
+    course = FiledCourse("安全生产法", Decimal(hours), date(2026, 1, 1), until)
+    assert codes(objections_to_filed_course(course, date(2026, 11, 2))) == expected

@@ -106,9 +106,14 @@ def _request(name: str, town: Town) -> dict[str, str]:
     return {"ref": case.ref, "page_id": str(page.pk if page else 0), "material": "evidence"}
 
 
+def _school(name: str, town: Town) -> dict[str, str]:
+    return {"institution": "QLPX" if name == "ours" else "NOBODYS", "code": "QLPX-01"}
+
+
 #: What has several parts in an address.
 _TOLD_APART = {
     "case": _case,
+    "school": _school,
     **dict.fromkeys(("person", "ban", "order", "old list"), _of_the_register),
     **dict.fromkeys(("request", "paper", "matter"), _request),
     **dict.fromkeys(("record", "list", "dispute"), _learning),

@@ -53,6 +53,7 @@ THINGS = {
     "paper": ("other paper", "online", NOBODYS),
     "matter": (NOBODYS,),
     "old list": (NOBODYS,),
+    "school": (NOBODYS,),
     "": (),
 }
 

@@ -258,6 +258,11 @@ ROUTES: dict[str, Row] = {
     "administrator/calendar/<int:year>/day": Row(ADMINISTRATOR, "", "", 405, 422),
     "administrator/calendar/<int:year>/complete": Row(ADMINISTRATOR, "", "", 405, 422),
     "administrator/rules/": Row(OVERSEER, "", "", 200, 405),
+    "administrator/courses/": Row(ADMINISTRATOR, "", "", 200, 405),
+    "administrator/courses/<slug:institution>/": Row(ADMINISTRATOR, "school", "ours", 200, 422),
+    "administrator/courses/<slug:institution>/<slug:code>": Row(
+        ADMINISTRATOR, "school", "ours", 200, 422
+    ),
     "institution/": Row(INSTITUTION, "", "", 200, 405),
     "institution/template.xlsx": Row(INSTITUTION, "", "", 200, 405),
     "institution/upload": Row(INSTITUTION, "", "", 405, 422),
@@ -267,6 +272,7 @@ ROUTES: dict[str, Row] = {
     "institution/lists/<slug:number>/cancel": Row(INSTITUTION, "list", "ours", 405, 303),
     "institution/lists/<slug:number>/revoke": Row(INSTITUTION, "list", "ours", 303, 422),
     "institution/lists/<slug:number>/result.xlsx": Row(INSTITUTION, "list", "ours", 200, 405),
+    "institution/courses": Row(INSTITUTION, "", "", 200, 405),
     "institution/disputes": Row(INSTITUTION, "", "", 200, 405),
     "institution/disputes/<int:dispute>": Row(INSTITUTION, "dispute", "ours", 200, 422),
     "institution/trainees": Row(INSTITUTION, "", "", 200, 422),

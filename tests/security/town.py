@@ -36,6 +36,7 @@ from anzhu.reviews import actions as reviews
 from anzhu.reviews.models import Forwarding
 from anzhu.rules.facts import Kind, Opinion, Role
 from anzhu.rules.materials import Material
+from tests.domain import factories
 from tests.domain.registrations.banned import asked, banned, lay_scan
 from tests.world import MONDAY, UNMET, Story
 
@@ -346,6 +347,7 @@ def _teach(town: Town) -> None:
         owner = town.humans["received" if prefix == "" else "elsewhere received"]
         rows = [[owner.who.name, owner.id_number, course, "2026-03-04", 8] for course in "甲乙"]
         school = learning.School(town.staff[f"{prefix}institution"])
+        factories.filed(school.clerk.account.institution, *"甲乙丙")
         came = school.imports(rows[:1], "list.xlsx", MONDAY)
         town.lists[name] = school.brings(rows, "list.xlsx", MONDAY)
         record = Record.objects.get(batch=came)

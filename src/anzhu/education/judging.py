@@ -14,8 +14,11 @@ from django.db.models import Q
 from anzhu.education.models import Record
 from anzhu.education.sheet import Row, Wrong
 from anzhu.kernel import secrets
+from anzhu.organisations import queries as organisations
 from anzhu.organisations.models import Institution
 from anzhu.people import queries as people
+from anzhu.rules import education
+from anzhu.rules.education import FiledCourse
 from anzhu.rules.filing import Source
 from anzhu.rules.objections import objection
 
@@ -49,9 +52,10 @@ def judge(rows: Sequence[Row], *, institution: Institution) -> list[Judged]:
     indexes = [secrets.blind_index(row.id_number) if row.id_number else "" for row in rows]
     known = people.known_as(indexes)
     there = _there(indexes, known, institution)
+    filed = [course.facts for course in organisations.courses_of(institution)]
     seen: dict[Key, tuple[int, Decimal]] = {}
     return [
-        _judged(row, index, known.get(index), there, seen)
+        _judged(row, index, known.get(index), there, seen, filed)
         for row, index in zip(rows, indexes, strict=True)
     ]
 
@@ -62,8 +66,9 @@ def _judged(
     known: people.KnownAs | None,
     there: Mapping[Key, Decimal],
     seen: dict[Key, tuple[int, Decimal]],
+    filed: Sequence[FiledCourse],
 ) -> Judged:
-    wrong = [*row.wrong, *_wrong_name(row, known)]
+    wrong = [*row.wrong, *_wrong_name(row, known), *_wrong_course(row, filed)]
     fate = Fate.FAULTY if wrong else Fate.IMPORTABLE
     if not wrong and row.completed is not None and row.hours is not None:
         key = (_whose(index, known), row.course, row.completed)
@@ -89,6 +94,19 @@ def _wrong_name(row: Row, known: people.KnownAs | None) -> Iterator[Wrong]:
         name = next(iter(sorted(known.names)))
         masked = name[:1] + "*" * max(1, len(name) - 1)
         yield Wrong("name", objection("education.name_differs", "4.5", known=masked))
+
+
+#: In which column an objection to what was filed is shown.
+_AT = {"education.course_not_filed_then": "completed", "education.more_than_filed": "hours"}
+
+
+def _wrong_course(row: Row, filed: Sequence[FiledCourse]) -> Iterator[Wrong]:
+    """Said of a cell that is otherwise right: one reason is enough to look at it again."""
+    if row.course and row.completed is not None and row.hours is not None:
+        said = {one.column for one in row.wrong}
+        for found in education.objections_to_course(row.course, row.completed, row.hours, filed):
+            if (column := _AT.get(found.code, "course")) not in said:
+                yield Wrong(column, found)
 
 
 def _whose(index: str, known: people.KnownAs | None) -> int | str:

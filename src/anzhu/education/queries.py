@@ -209,18 +209,6 @@ def kept_rows(actor: Actor, number: str) -> keeping.Kept:
     return rows
 
 
-def courses(actor: Actor, *, at_most: int = 40) -> Sequence[str]:
-    """What the institution taught, the latest first, for the template's drop-down."""
-    latest = (
-        Record.objects.standing()
-        .filter(batch__institution_id=actor.institution)
-        .values("course")
-        .annotate(last=Count("pk"))
-        .order_by("-last")
-    )
-    return [row["course"] for row in latest[:at_most]]
-
-
 def open_disputes(actor: Actor, *, at_most: int = 100) -> Sequence[Dispute]:
     """Objections that wait for the institution, the most urgent first."""
     rows = Dispute.objects.visible_to(actor).filter(state=DisputeState.OPEN)

@@ -15,23 +15,25 @@ from anzhu import words
 from anzhu.education.sheet import COLUMNS, header
 from anzhu.files.tables import Cell
 from anzhu.rules import parameters
+from anzhu.rules.education import FiledCourse
 
 _WIDTHS = {"name": 14, "id_number": 24, "course": 40, "completed": 16, "hours": 10}
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _WORDS = "education.template"
 
 
-def template(*, courses: Sequence[str], on: date) -> bytes:
-    """An empty list with header, example row and checked cells.
+def template(*, courses: Sequence[FiledCourse], on: date) -> bytes:
+    """An empty list with header, example row and checked cells, and a sheet of the filed courses.
 
-    ``courses`` are offered in a drop-down, others can be typed all the same.
+    The names of ``courses`` are offered in a drop-down; nothing else is taken.
     """
     out = BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         sheet = book.add_worksheet(words.text(f"{_WORDS}.sheet"))
         _head(book, sheet)
         _example(book, sheet, on)
-        _checks(sheet, courses, parameters.EDUCATION_IMPORT_ROWS.on(on), on)
+        _list_courses(book, courses)
+        _checks(sheet, len(courses), parameters.EDUCATION_IMPORT_ROWS.on(on), on)
         notes = book.add_worksheet(words.text(f"{_WORDS}.notes_sheet"))
         notes.set_column(0, 0, 90)
         for line, key in enumerate(words.keys(f"{_WORDS}.notes")):
@@ -71,7 +73,22 @@ def _example(book: xlsxwriter.Workbook, sheet: Worksheet, on: date) -> None:
             sheet.write_string(1, place, words.text(f"education.example.{name}"), grey)
 
 
-def _checks(sheet: Worksheet, courses: Sequence[str], rows: int, on: date) -> None:
+def _list_courses(book: xlsxwriter.Workbook, courses: Sequence[FiledCourse]) -> None:
+    """What the institution has filed: the drop-down takes its names from here."""
+    sheet = book.add_worksheet(words.text(f"{_WORDS}.courses_sheet"))
+    bold = book.add_format({"bold": True, "bg_color": "#E7EEF1", "border": 1})
+    heads = (header("course"), header("hours"), words.text(f"{_WORDS}.valid"))
+    for place, (head, width) in enumerate(zip(heads, (40, 10, 30), strict=True)):
+        sheet.write_string(0, place, head, bold)
+        sheet.set_column(place, place, width)
+    for line, course in enumerate(courses, start=1):
+        until = str(course.valid_until or words.text(f"{_WORDS}.no_end"))
+        sheet.write_string(line, 0, course.name)
+        sheet.write_number(line, 1, float(course.hours))
+        sheet.write_string(line, 2, f"{course.valid_from} – {until}")
+
+
+def _checks(sheet: Worksheet, courses: int, rows: int, on: date) -> None:
     """What Excel itself can check while somebody types; the dry run checks everything."""
     place = {name: COLUMNS.index(name) for name in COLUMNS}
 
@@ -85,18 +102,9 @@ def _checks(sheet: Worksheet, courses: Sequence[str], rows: int, on: date) -> No
     most = float(parameters.EDUCATION_HOURS.on(on))
     hours = {"criteria": "between", "minimum": 0.5, "maximum": most}
     check("hours", {"validate": "decimal", **hours})
-    listed = _fitting(courses)
-    if listed:
-        check("course", {"validate": "list", "source": listed, "error_type": "information"})
-
-
-def _fitting(courses: Sequence[str]) -> list[str]:
-    """As many names as a drop-down takes (255 characters in all); commas would part one in two."""
-    found: list[str] = []
-    for course in courses:
-        if "," not in course and len(",".join([*found, course])) <= 255:
-            found.append(course)
-    return found
+    if courses:
+        named = f"='{words.text(f'{_WORDS}.courses_sheet')}'!$A$2:$A${courses + 1}"
+        check("course", {"validate": "list", "source": named})
 
 
 def given_back(titles: Sequence[str], rows: Sequence[tuple[Sequence[Cell], str, str]]) -> bytes:

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from anzhu.rules.agencies import AgencyFacts, AgencyKind
 from anzhu.rules.categories import Category
+from anzhu.rules.education import FiledCourse
 
 
 class Agency(models.Model):
@@ -89,6 +90,40 @@ class Institution(models.Model):
     def is_open_on(self, on: date) -> bool:
         """May it import on this day?"""
         return self.open_from <= on and (self.open_until is None or on <= self.open_until)
+
+
+class Course(models.Model):
+    """A course that a training institution has filed (备案课程): only its hours come in (4.5).
+
+    ``code`` is the number of the filing (备案编号); the same course filed anew has another.
+    """
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="courses")
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    hours = models.DecimalField(max_digits=4, decimal_places=1, help_text="the most it is worth")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    source = models.CharField(max_length=200, help_text="by what it was filed")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="a_filed_course_does_not_end_before_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(hours__gt=0), name="a_filed_course_has_more_than_no_hours"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def facts(self) -> FiledCourse:
+        """What the rules look at."""
+        return FiledCourse(self.name, self.hours, self.valid_from, self.valid_until)
 
 
 class Employer(models.Model):

@@ -1,9 +1,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
-from anzhu.organisations.models import Agency, Employer, Institution
+from anzhu.organisations.models import Agency, Course, Employer, Institution
 
 
 def existing_agencies(on: date) -> Sequence[Agency]:
@@ -31,6 +31,21 @@ def institutions_open(on: date) -> Sequence[Institution]:
     """The training institutions that may import on a day."""
     still = Q(open_until=None) | Q(open_until__gte=on)
     return list(Institution.objects.filter(still, open_from__lte=on).order_by("name"))
+
+
+def courses_of(institution: Institution) -> Sequence[Course]:
+    """What an institution has filed, what runs longest first."""
+    return list(institution.courses.order_by(F("valid_until").desc(nulls_first=True), "code"))
+
+
+def course(institution: Institution, code: str) -> Course | None:
+    """One course that this institution has filed, by the code of its filing."""
+    return institution.courses.filter(code=code).first()
+
+
+def institutions_with_courses() -> Sequence[Institution]:
+    """Every institution, with ``filed``: how many courses its register has."""
+    return list(Institution.objects.annotate(filed=Count("courses")).order_by("name"))
 
 
 def employer_by_code(uscc: str) -> Employer | None:

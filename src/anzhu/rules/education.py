@@ -43,6 +43,23 @@ class Education:
         return tuple(record for record in self.records if record.source is Source.SELF)
 
 
+@dataclass(frozen=True)
+class FiledCourse:
+    """A course that a training institution has filed (备案), and in which days it may be taught.
+
+    ``hours`` are the most that one completion is worth; without ``valid_until`` it has no end yet.
+    """
+
+    name: str
+    hours: Decimal
+    valid_from: date
+    valid_until: date | None = None
+
+    def is_valid_on(self, on: date) -> bool:
+        """May it be completed on this day?"""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
 NOTHING_REQUIRED = Education()
 #: Where the notice asks for hours; the other kinds need none.
 _CLAUSE = MappingProxyType(
@@ -151,13 +168,39 @@ def objections_to_record(record: EducationRecord, on: date) -> Iterator[Objectio
     """Why this record cannot be entered or imported on this day."""
     if record.completed > on:
         yield objection("education.in_future", "R7", completed=record.completed)
+    yield from _objections_to_hours(record.hours, on)
+    if not record.provider.strip() or not record.course.strip():
+        yield objection("education.incomplete", "2.5")
+
+
+def _objections_to_hours(hours: Decimal, on: date) -> Iterator[Objection]:
     most = parameters.EDUCATION_HOURS.on(on)
-    if not _HALF_HOURS <= record.hours <= most or record.hours != round(record.hours, 1):
+    if not _HALF_HOURS <= hours <= most or hours != round(hours, 1):
         yield objection(
             "education.hours_out_of_range", "R7", least=float(_HALF_HOURS), most=float(most)
         )
-    if not record.provider.strip() or not record.course.strip():
-        yield objection("education.incomplete", "2.5")
+
+
+def objections_to_filed_course(course: FiledCourse, on: date) -> Iterator[Objection]:
+    """Why a course cannot stand like this in an institution's register (5-screens 2.16)."""
+    yield from _objections_to_hours(course.hours, on)
+    if course.valid_until is not None and course.valid_until < course.valid_from:
+        yield objection("education.filed_until_before_from", "4.5", start=course.valid_from)
+
+
+def objections_to_course(
+    course: str, completed: date, hours: Decimal, filed: Iterable[FiledCourse]
+) -> Iterator[Objection]:
+    """An institution imports hours only of courses it has filed, up to the filed hours (4.5)."""
+    named = [one for one in filed if one.name == course]
+    then = [one for one in named if one.is_valid_on(completed)]
+    if not named:
+        yield objection("education.course_not_filed", "4.5", course=course)
+    elif not then:
+        yield objection("education.course_not_filed_then", "4.5", completed=completed)
+    elif hours > max(one.hours for one in then):
+        most = max(one.hours for one in then)
+        yield objection("education.more_than_filed", "4.5", most=float(most))
 
 
 def _counted(filing: Filing, start: date) -> Education:

@@ -20,6 +20,8 @@ from tests.domain.files import workbooks
 HEAD = ("姓名", "证件号码", "课程名称", "完成日期", "学时")
 NOW = datetime.fromisoformat("2026-11-16T02:00:00+00:00")
 LAW = "安全生产法"
+#: What the institution teaches besides.
+COURSES = ("应急管理", "应急", "职业健康", "法规", "二", "三")
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +46,7 @@ def stores(tmp_path, settings):
 @pytest.fixture
 def clerk(db) -> Actor:
     """Somebody of 齐鲁安全培训中心."""
+    factories.filed(factories.institution(), LAW, *COURSES)
     return factories.actor(Role.INSTITUTION)
 
 

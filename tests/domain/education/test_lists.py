@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import count
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anzhu.audit import verify
 from anzhu.education import actions, batches, judging, queries
@@ -15,6 +18,7 @@ from anzhu.kernel import clock
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.notices.models import Notice
 from anzhu.ops.demo import cast
+from anzhu.organisations.models import Course
 from anzhu.people.actions import person_for
 from anzhu.rules.dated import Clause, Dated
 from anzhu.rules.facts import Role
@@ -141,6 +145,64 @@ def test_what_is_wrong_with_a_row_is_said_by_column(send, clerk, wrong, reasons)
     found = told(clerk, batch)
     assert [column for _, column, _ in found] == [name for name in HEAD if name in wrong]
     assert all(part in said for part, (_, _, said) in zip(reasons, found, strict=True))
+
+
+def test_a_course_that_is_not_filed_is_said_by_column_and_looked_up_again_at_the_commit(
+    send, commit, clerk, lin
+):
+    """超出本机构备案课程, with what is wrong: the name, the day, the hours."""
+    school = factories.institution()
+    factories.filed(school, "短课", hours=4)
+    Course.objects.filter(name="短课").update(valid_until=date(2026, 5, 31))
+    batch = send(
+        row(lin, "没备案的课"),
+        row(lin, "短课", hours=4.5),
+        row(lin, "短课", day=date(2026, 6, 1), hours=4),
+        row(lin, "短课", hours=4),
+        row(lin, "没备案的课", day=date(2027, 1, 1)),
+    )
+    assert counts(batch) == (1, 0, 4)
+    found = told(clerk, batch)
+    assert [(line, column) for line, column, _ in found] == [
+        (2, "课程名称"), (3, "学时"), (4, "完成日期"), (6, "完成日期"), (6, "课程名称"),
+    ]  # fmt: skip
+    assert [said.startswith("超出本机构备案课程") for *_, said in found] == [
+        True, True, True, False, True,
+    ]  # fmt: skip
+
+    Course.objects.filter(name="短课").delete()
+    with pytest.raises(Refused) as refused:
+        commit(batch)
+    assert refused.value.codes == ["education.list_changed"]
+    assert not Record.objects.exists()
+
+
+def test_courses_of_another_institution_do_not_help(send, clerk, lin):
+    factories.filed(factories.institution("JNPX", "济南安全工程培训学校"), "别家的课")
+    assert counts(send(row(lin, "别家的课"))) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known people", "unknown people"])
+def test_a_dry_run_and_a_commit_ask_as_often_for_many_rows_as_for_few(send, clerk, known):
+    """The number of queries does not grow with the rows (8-speed)."""
+    first = date(1990, 1, 1)
+    numbers = (cast.id_number(first + timedelta(days=n), 7, woman=False) for n in count())
+
+    def one() -> tuple[object, ...]:
+        if known:
+            return row(factories.person(), "应急管理")
+        return ("张三", next(numbers), "应急管理", "2026-05-06", 8)
+
+    def asked(rows: int) -> tuple[int, int]:
+        batch = send(*(one() for _ in range(rows)))
+        with CaptureQueriesContext(connection) as looked:
+            actions.look_again(batch_id=batch.pk, actor=clerk, now=NOW)
+        with CaptureQueriesContext(connection) as took:
+            actions.commit(batch_id=batch.pk, key=batch.number, actor=clerk, now=NOW)
+        assert Record.objects.filter(batch=batch).count() == rows
+        return len(looked), len(took)
+
+    assert asked(3) == asked(30)
 
 
 def test_a_name_that_is_not_the_registered_one_is_masked(send, clerk, lin):

@@ -20,13 +20,14 @@ from anzhu.kernel import secrets
 from anzhu.kernel.actor import Actor
 from anzhu.materials.models import Page, PageState
 from anzhu.ops.demo import cast, drawing, scans, typed
-from anzhu.organisations.models import Agency, Employer, FormerName, Institution
+from anzhu.organisations.models import Agency, Course, Employer, FormerName, Institution
 from anzhu.people import actions as people
 from anzhu.people import queries as people_queries
 from anzhu.people.models import Account, Person
 from anzhu.reviews import actions as reviews
 from anzhu.reviews.models import Marks
 from anzhu.rules.categories import Category
+from anzhu.rules.education import tidy
 from anzhu.rules.facts import Kind, Mark, Role
 from anzhu.rules.materials import Material
 
@@ -93,6 +94,26 @@ class Builder:
             self.institutions[school.code] = Institution.objects.create(
                 code=school.code, name=school.name, province=school.province, open_from=_OPENED
             )
+            self._file_courses(school.code)
+
+    def _file_courses(self, school: str) -> None:
+        """What an institution teaches; the last one only until some years ago."""
+        filed: list[tuple[str, int, date | None]] = [
+            (*course, None) for course in cast.FILED_COURSES
+        ]
+        filed.append((*cast.EXPIRED_COURSE, date(2022, 12, 31)))
+        Course.objects.bulk_create(
+            Course(
+                institution=self.institutions[school],
+                code=f"{school}-{place:02d}",
+                name=tidy(name),
+                hours=hours,
+                valid_from=_OPENED,
+                valid_until=until,
+                source=f"培训课程备案（样例）第 {place} 号",
+            )
+            for place, (name, hours, until) in enumerate(filed, start=1)
+        )
 
     def staff(
         self, name: str, role: Role, email: str, number: int, works_for: str = ""

@@ -106,6 +106,16 @@ INSTITUTIONS = (
     InstitutionSeed("JNPX", "济南安全工程培训学校"),
 )
 
+#: What both institutions have filed, with the most that a completion is worth.
+FILED_COURSES = (
+    ("安全生产法律法规更新", 16),
+    ("双重预防机制建设", 16),
+    ("应急管理与救援", 8),
+    ("典型事故案例分析", 8),
+)
+#: What was filed for some years only.
+EXPIRED_COURSE = ("注册安全工程师继续教育（2019 年大纲）", 24)
+
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余"
 _GIVEN = (
     "伟", "芳", "秀英", "娜", "敏", "静", "立新", "强", "磊", "洋", "艳", "勇", "军", "杰", "娟",

@@ -18,7 +18,7 @@ from anzhu.ops.demo import cast, handwriting, scans
 from anzhu.ops.demo.builder import Builder, Somebody
 from anzhu.papers import defaults
 
-COURSES = ("安全生产法律法规更新", "双重预防机制建设", "应急管理与救援", "典型事故案例分析")
+COURSES = tuple(name for name, _ in cast.FILED_COURSES)
 #: 韩迟 has what an overdue registration needs, eight hours of it by his own word; 梁缓 is short.
 LEARNERS = (
     ("韩迟", "han@example.org", cast.id_number(date(1984, 2, 3), 41, woman=False), 5),
@@ -108,7 +108,7 @@ def courses(name: str, number: str, how_many: int, on: date) -> list[list[Cell]]
         [
             name,
             number,
-            f"{COURSES[place % len(COURSES)]}（{place + 1}）",
+            COURSES[place % len(COURSES)],
             str(on - timedelta(days=60 + 30 * place)),
             _HOURS,
         ]
@@ -117,7 +117,7 @@ def courses(name: str, number: str, how_many: int, on: date) -> list[list[Cell]]
 
 
 def _with_errors(now: datetime) -> list[list[Cell]]:
-    """What a clerk gets wrong: a digit, a name, hours, a day; and two rows that are right."""
+    """What a clerk gets wrong: digit, name, hours, course, day; and two rows that are right."""
     on = clock.day(now) - timedelta(days=10)
     good = cast.id_number(date(1991, 4, 5), 77, woman=False)
     wrong_digit = good[:-1] + ("0" if good[-1] != "0" else "1")
@@ -129,6 +129,7 @@ def _with_errors(now: datetime) -> list[list[Cell]]:
         ["钱错", wrong_digit, COURSES[0], str(on), 16],
         ["韩池", han[2], COURSES[2], str(on), 8],
         ["孙多", cast.id_number(date(1988, 1, 2), 78, woman=False), COURSES[0], str(on), 480],
+        ["赵新", good, "安全生产法律法规", str(on), 16],
         ["李未", cast.id_number(date(1989, 1, 2), 79, woman=True), COURSES[0], "2099-01-01", 8],
     ]
 

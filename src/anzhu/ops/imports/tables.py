@@ -1,4 +1,4 @@
-"""The lists that a system starts with: agencies, employers, training institutions, the roster."""
+"""The lists that a system starts with: agencies, employers, institutions, courses, the roster."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +11,12 @@ from anzhu.kernel.actor import Actor
 from anzhu.ops.imports import values
 from anzhu.ops.imports.reading import Rows, Table, Trouble, read
 from anzhu.organisations import actions as organisations
-from anzhu.organisations import queries
+from anzhu.organisations import courses, queries
 from anzhu.organisations.importing import Imported
 from anzhu.people import roster
+from anzhu.rules import education
 
-KINDS = ("agencies", "employers", "institutions", "roster")
+KINDS = ("agencies", "employers", "institutions", "courses", "roster")
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,9 @@ class Outcome:
 
 def table_of(kind: str) -> Table:
     """The columns of one of the lists, in their order."""
-    if kind == "employers":
-        return _employers()
+    needing_others = {"employers": _employers, "courses": _courses}
+    if kind in needing_others:
+        return needing_others[kind]()
     return {"agencies": _AGENCIES, "institutions": _INSTITUTIONS, "roster": _ROSTER}[kind]
 
 
@@ -43,6 +45,7 @@ def take_over(kind: str, file: Path, *, dry_run: bool, actor: Actor, now: dateti
         "agencies": _take_agencies,
         "employers": _take_employers,
         "institutions": _take_institutions,
+        "courses": _take_courses,
         "roster": _take_roster,
     }[kind]
     return does(rows, dry_run or bool(rows.troubles), actor, now)
@@ -73,6 +76,18 @@ def _take_institutions(rows: Rows, dry: bool, actor: Actor, now: datetime) -> Ou
     return Outcome(
         organisations.import_institutions(made, source=rows.digest, actor=actor, now=now), ()
     )
+
+
+def _take_courses(rows: Rows, dry: bool, actor: Actor, now: datetime) -> Outcome:  # noqa: FBT001
+    made = [courses.CourseRow(**row) for row in rows.rows]
+    wrong = [
+        Trouble(line, _COURSE_CODE, row.code, words.objection(found))
+        for line, row in zip(rows.lines, made, strict=True)
+        for found in education.objections_to_filed_course(row.facts, clock.day(now))
+    ]
+    if dry or wrong:
+        return Outcome(courses.compare(made), [*rows.troubles, *wrong])
+    return Outcome(courses.take_over(made, source=rows.digest, actor=actor, now=now), ())
 
 
 def _take_roster(rows: Rows, dry: bool, actor: Actor, now: datetime) -> Outcome:  # noqa: FBT001
@@ -146,4 +161,24 @@ def _employers() -> Table:
             "former_name": values.text(120),
         },
         key="uscc",
+    )
+
+
+_COURSE_CODE = words.text("ops.imports.columns.filing")
+
+
+def _courses() -> Table:
+    schools = frozenset(one.code for one in queries.institutions_with_courses())
+    return Table(
+        {
+            "code": values.code,
+            "institution": values.institution(schools),
+            "name": values.course,
+            "hours": values.hours,
+            "valid_from": values.day,
+            "valid_until": values.day_or_none,
+            "source": values.text(200, required=True),
+        },
+        key="code",
+        called={"code": "filing", "name": "course"},
     )

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, NoReturn
 
 from anzhu import words
-from anzhu.rules import identifiers
+from anzhu.rules import education, identifiers
 from anzhu.rules.agencies import AgencyKind
 from anzhu.rules.categories import Category
 from anzhu.rules.filing import EmploymentStatus
@@ -14,6 +15,7 @@ from anzhu.rules.objections import Objection
 
 Read = Callable[[str, date], Any]
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_HOURS = re.compile(r"[0-9]{1,3}(\.[0-9])?")
 _CODE = re.compile(r"[A-Z0-9_-]{1,20}")
 
 
@@ -50,6 +52,25 @@ def group(groups: frozenset[str]) -> Read:
         return said.upper()
 
     return read
+
+
+def institution(codes: frozenset[str]) -> Read:
+    """The code of one of these training institutions."""
+
+    def read(said: str, on: date) -> str:
+        return said.upper() if said.upper() in codes else _wrong("institution", code=said)
+
+    return read
+
+
+def course(said: str, on: date) -> str:
+    """The name of a course, in the one spelling in which lists are compared with it."""
+    return education.tidy(str(text(120, required=True)(said, on)))
+
+
+def hours(said: str, on: date) -> Decimal:
+    """Hours with at most one decimal; how many, the rules say."""
+    return Decimal(said) if _HOURS.fullmatch(said) else _wrong("hours")
 
 
 def day(said: str, on: date) -> date:

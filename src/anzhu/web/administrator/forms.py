@@ -26,9 +26,11 @@ def _source(prefix: str) -> forms.CharField:
     )
 
 
-def _day(name: str) -> forms.DateField:
+def _day(name: str, *, required: bool = True) -> forms.DateField:
     return forms.DateField(
         label=_label(name),
+        required=required,
+        help_text="" if required else _hint(name),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": words.text("administrator.errors.day")},
     )
@@ -78,3 +80,35 @@ class ListFile(Form):
         help_text=_hint("file"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
+
+
+class Course(Form):
+    """What a filed course says; its code is settled."""
+
+    name = forms.CharField(label=_label("course"), max_length=120)
+    hours = forms.DecimalField(
+        label=_label("course_hours"),
+        help_text=_hint("course_hours"),
+        max_digits=4,
+        decimal_places=1,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"invalid": words.text("administrator.errors.hours")},
+    )
+    valid_from = _day("valid_from")
+    valid_until = _day("valid_until", required=False)
+    source = forms.CharField(
+        label=_label("filed_by"), help_text=_hint("filed_by"), max_length=LONGEST_SOURCE
+    )
+
+
+class NewCourse(Course):
+    """A course to be filed, with the code of its filing."""
+
+    code = forms.RegexField(
+        "^[A-Za-z0-9_-]+$",
+        label=_label("filing"),
+        help_text=_hint("filing"),
+        max_length=20,
+        error_messages={"invalid": words.text("administrator.errors.filing")},
+    )
+    field_order = ("code", "name", "hours", "valid_from", "valid_until", "source")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anzhu.web.administrator.views import calendar, home, lists, rules
+from anzhu.web.administrator.views import calendar, courses, home, lists, rules
 
 app_name = "administrator"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("calendar/<int:year>/day", calendar.one_day, name="day"),
     path("calendar/<int:year>/complete", calendar.complete, name="complete"),
     path("rules/", rules.history, name="rules"),
+    path("courses/", courses.institutions, name="courses"),
+    path("courses/<slug:institution>/", courses.register, name="register"),
+    path("courses/<slug:institution>/<slug:code>", courses.course, name="course"),
     path("registrations/", lists.overview, name="lists"),
     path("registrations/template.xlsx", lists.template, name="list_template"),
     path("registrations/<slug:number>/", lists.one, name="list"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anzhu.web.institution.views import disputes, lists, trainees
+from anzhu.web.institution.views import courses, disputes, lists, trainees
 
 app_name = "institution"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("lists/<slug:number>/cancel", lists.cancel, name="cancel"),
     path("lists/<slug:number>/revoke", lists.revoke, name="revoke"),
     path("lists/<slug:number>/result.xlsx", lists.given_back, name="result"),
+    path("courses", courses.courses, name="courses"),
     path("disputes", disputes.disputes, name="disputes"),
     path("disputes/<int:dispute>", disputes.dispute, name="dispute"),
     path("trainees", trainees.trainees, name="trainees"),

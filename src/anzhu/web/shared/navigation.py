@@ -49,8 +49,13 @@ WAYS = MappingProxyType(
         ),
         Role.CENTRE_PRODUCER: ("centre:production", "centre:shipping"),
         Role.MINISTRY_APPROVER: ("ministry:batches",),
-        Role.INSTITUTION: ("institution:home", "institution:disputes", "institution:trainees"),
-        Role.ADMINISTRATOR: (*_ADMINISTRATOR, "administrator:lists"),
+        Role.INSTITUTION: (
+            "institution:home",
+            "institution:courses",
+            "institution:disputes",
+            "institution:trainees",
+        ),
+        Role.ADMINISTRATOR: (*_ADMINISTRATOR, "administrator:courses", "administrator:lists"),
         Role.AUDITOR: _ADMINISTRATOR,
     }
 )

@@ -41,9 +41,13 @@ def _home(request: Request, form: forms.Upload, *, status: int = 200) -> HttpRes
     today = clock.day(request.now)
     found = queries.batches(request.actor, before=number_of(request, "before"), at_most=_PAGE)
     disputes = queries.open_disputes(request.actor)
+    institution = organisations.institution(request.actor.institution)
+    courses = [course.facts for course in organisations.courses_of(institution)]
     context = {
         "form": form,
-        "institution": organisations.institution(request.actor.institution),
+        "institution": institution,
+        "filed": len(courses),
+        "valid": sum(course.is_valid_on(today) for course in courses),
         "lists": [pages.line(batch) for batch in found[:_PAGE]],
         "older": found[_PAGE - 1].pk if len(found) > _PAGE else None,
         "disputes": [pages.dispute_line(row, today) for row in disputes[:5]],
@@ -59,7 +63,9 @@ def _home(request: Request, form: forms.Upload, *, status: int = 200) -> HttpRes
 def template(request: Request) -> HttpResponse:
     """An empty list to fill in."""
     on = clock.day(request.now)
-    content = workbook.template(courses=queries.courses(request.actor), on=on)
+    institution = organisations.institution(request.actor.institution)
+    filed = [course.facts for course in organisations.courses_of(institution)]
+    content = workbook.template(courses=filed, on=on)
     return download(content, words.text("education.template.file"))
 
 
