@@ -1,0 +1,173 @@
+"""Is what stands in a row what was printed there? A score from 0 (something else) to 1 (the same).
+
+A row is looked at through windows hardly wider than a character: one other digit does not change a
+row much, but it changes its window. Each window may lie a few pixels off its place; how like it can
+be at all, in this light and as sharp as this picture is, the page's other windows say.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from anzhu.papers import geometry
+from anzhu.papers.geometry import Box, Page
+from anzhu.papers.reading.find import DOTS
+from anzhu.papers.reading.register import Ink
+
+_WINDOW, _STEP = 2.6, 0.9
+_ASTRAY, _FURTHER = 0.7, 1.7
+_BLURS = (0.0, 0.7, 1.1, 1.6, 2.2, 3.0)
+#: Less ink in a window says nothing: the edge of a stroke, or a speck.
+_LEAST_INK = 0.02
+_EDGE = 0.8
+#: Of all windows of a page this share is hardly ever changed: what they reach is called 1.
+_USUAL = 0.5
+#: Below this a row says something else (measured; see docs/paper.md).
+DIFFERS = 0.87
+#: Ink where none was printed: how dark, how far from print, and how many square millimetres of it.
+_DARK, _AWAY, _MOST_EXTRA = 0.3, 0.9, 3.0
+_WRITTEN_OVER = 0.5
+#: Where most of a page's print is.
+_BODY = Box(15.0, 46.0, 180.0, 110.0)
+
+
+#: Left, top, right and foot in pixels.
+Tile = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of the page that belongs to a row: ``box`` without its rules."""
+
+    row: str
+    box: Box
+
+
+def regions(page: Page) -> Iterator[Region]:
+    """What is printed on a page and differs from form to form, row by row."""
+    for cell in page.cells:
+        box = cell.box
+        yield Region(
+            cell.name,
+            Box(
+                box.x + cell.label + _EDGE,
+                box.y + _EDGE,
+                box.width - cell.label - 2 * _EDGE,
+                box.height - 2 * _EDGE,
+            ),
+        )
+    for name, rows, widths in (
+        ("jobs", page.jobs, geometry.JOB_COLUMNS),
+        ("hours", page.hours, geometry.HOUR_COLUMNS),
+    ):
+        for number, row in enumerate(rows[1:], start=1):
+            for cell_box in geometry.columns(row, widths):
+                yield Region(f"{name}.{number}", _inside(cell_box))
+    if page.hours and len(page.hours) == 1:
+        yield Region("hours", _inside(page.hours[0]))
+    if "promise" in page.blanks:
+        promise = page.blanks["promise"]
+        yield Region(
+            "promise", _inside(Box(promise.x, promise.y, promise.width, promise.height - 14))
+        )
+
+
+def scores(seen: Ink, wanted: Ink, page: Page) -> dict[str, float]:
+    """By row: how much the ink that is seen is what is wanted; both registered to each other."""
+    blurred = _as_blurred(seen, wanted, page)
+    found: dict[str, dict[Tile, float]] = {}
+    for region in regions(page):
+        tiles = found.setdefault(region.row, {})
+        tiles |= {
+            tile: _likeness(seen, blurred, tile, _ASTRAY) for tile in _tiles(blurred, region.box)
+        }
+    usual = _usual([value for tiles in found.values() for value in tiles.values()])
+    score = {}
+    for row, tiles in found.items():
+        # What looks wrong is looked at once more, a little further around: paper bends at a fold.
+        again = [
+            value if value > DIFFERS * usual else _likeness(seen, blurred, tile, _FURTHER)
+            for tile, value in tiles.items()
+        ]
+        score[row] = round(min(1.0, max(0.0, min(again, default=usual) / usual)), 3)
+    for row in _written_over(seen, wanted, page):
+        score[row] = min(score[row], _WRITTEN_OVER)
+    return score
+
+
+def _written_over(seen: Ink, wanted: Ink, page: Page) -> Iterator[str]:
+    """Rows with ink where nothing was printed: a correction by hand."""
+    reach = round(_AWAY * DOTS) * 2 + 1
+    for region in regions(page):
+        x0, y0, x1, y1 = _pixels(region.box)
+        near = cv2.dilate(wanted[y0:y1, x0:x1], np.ones((reach, reach), dtype=np.uint8))
+        extra = (seen[y0:y1, x0:x1] > _DARK) & (near < _DARK / 2)
+        if extra.sum() / DOTS**2 > _MOST_EXTRA:
+            yield region.row
+
+
+def _usual(likenesses: Sequence[float]) -> float:
+    return max(float(np.quantile(likenesses, _USUAL)), 0.1) if likenesses else 1.0
+
+
+def _tiles(wanted: Ink, box: Box) -> Iterator[Tile]:
+    """The windows of a box that have something printed in them."""
+    x0, y0, x1, y1 = _pixels(box)
+    side, step = round(_WINDOW * DOTS), round(_STEP * DOTS)
+    for top, foot in _lines(wanted[y0:y1, x0:x1]):
+        for left in range(x0, max(x0 + 1, x1 - side + step), step):
+            right = min(left + side, x1)
+            part = wanted[y0 + top : y0 + foot, left:right]
+            if part.mean() > _LEAST_INK:
+                yield left, y0 + top, right, y0 + foot
+
+
+def _lines(part: Ink) -> list[tuple[int, int]]:
+    """Where the lines of text are, from the white between them."""
+    dark = part.max(axis=1) > 0.25
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], dark.astype(np.int8), [0]])))
+    lines: list[tuple[int, int]] = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if lines and start - lines[-1][1] < 3:
+            lines[-1] = (lines[-1][0], int(end))
+        else:
+            lines.append((int(start), int(end)))
+    high = part.shape[0]
+    return [(max(0, start - 3), min(high, end + 3)) for start, end in lines]
+
+
+def _likeness(seen: Ink, wanted: Ink, tile: Tile, astray: float) -> float:
+    left, top, right, foot = tile
+    far = round(astray * DOTS)
+    around = seen[max(0, top - far) : foot + far, max(0, left - far) : right + far]
+    part = wanted[top:foot, left:right]
+    return float(cv2.matchTemplate(around, part, cv2.TM_CCOEFF_NORMED).max())
+
+
+def _as_blurred(seen: Ink, wanted: Ink, page: Page) -> Ink:
+    """What was printed, as unsharp as the picture is."""
+    x0, y0, x1, y1 = _pixels(_BODY)
+    best, chosen = -1.0, wanted
+    for blur in _BLURS:
+        tried = cv2.GaussianBlur(wanted, (0, 0), blur) if blur else wanted
+        likeness = float(
+            cv2.matchTemplate(seen[y0:y1, x0:x1], tried[y0:y1, x0:x1], cv2.TM_CCOEFF_NORMED)[0, 0]
+        )
+        if likeness > best:
+            best, chosen = likeness, tried
+    return np.asarray(chosen)
+
+
+def _inside(box: Box) -> Box:
+    return Box(box.x + _EDGE, box.y + _EDGE, box.width - 2 * _EDGE, box.height - 2 * _EDGE)
+
+
+def _pixels(box: Box) -> tuple[int, int, int, int]:
+    return (
+        round(box.x * DOTS),
+        round(box.y * DOTS),
+        round((box.x + box.width) * DOTS),
+        round((box.y + box.height) * DOTS),
+    )

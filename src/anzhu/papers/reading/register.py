@@ -1,0 +1,140 @@
+"""Laying a straightened page exactly over what was printed: paper bends, a homography does not.
+
+First the light is taken away (``ink``), then blocks of the page are sought around their place, a
+coarse round and a fine one; what they say, smoothed, moves the page by a few pixels.
+"""
+
+from typing import Any
+
+import cv2
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+
+from anzhu.papers.reading.find import DOTS, DPI
+
+Ink = NDArray[Any]
+_POINTS = 72
+#: Within this of a point, in millimetres, the lightest is taken for bare paper.
+_AROUND = 9.0
+#: Side of a block and how far around its place it is sought, in millimetres.
+_COARSE, _FINE = (26.0, 4.0), (13.0, 1.7)
+#: A block with less ink, or less like what was printed, has no say.
+_LEAST_INK, _LEAST_LIKENESS = 0.012, 0.35
+
+
+def printed(pdf: bytes, page: int) -> Ink:
+    """The ink of a page (from 1) of a PDF of ours, at the resolution of a straightened page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        drawn = document[page - 1].render(scale=DPI / _POINTS, grayscale=True).to_numpy()
+    finally:
+        document.close()
+    return ink(np.ascontiguousarray(drawn.reshape(drawn.shape[:2])))
+
+
+def ink(grey: NDArray[Any], dots: float = DOTS) -> Ink:
+    """How much darker than the paper around it each pixel is, from 0 to 1, whatever the light."""
+    step = 6
+    small = cv2.resize(grey, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    around = round(_AROUND * dots / step) | 1
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((around, around), dtype=np.uint8))
+    paper = cv2.GaussianBlur(paper, (0, 0), around / 3)
+    high, wide = grey.shape[:2]
+    light = cv2.resize(paper, (wide, high), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    dark = 1.0 - grey.astype(np.float32) / np.maximum(light, 8.0)
+    return np.clip(dark, 0.0, 1.0, out=dark)
+
+
+def registered(seen: Ink, wanted: Ink) -> tuple[Ink, Ink]:
+    """``seen`` moved onto ``wanted`` (same size), and where each of its pixels came from.
+
+    The second array (high × wide × 2) moves any other picture of the same page likewise.
+    """
+    high, wide = wanted.shape
+    x, y = np.meshgrid(np.arange(wide, dtype=np.float32), np.arange(high, dtype=np.float32))
+    source = np.dstack([x, y])
+    moved = seen
+    for side, reach, shrink in ((*_COARSE, 2), (*_FINE, 1)):
+        offsets = _offsets(moved, wanted, side, reach, shrink)
+        source = source + cv2.resize(offsets, (wide, high), interpolation=cv2.INTER_CUBIC)
+        moved = moved_by(seen, source)
+    return moved, source
+
+
+def moved_by(picture: NDArray[Any], source: Ink) -> NDArray[Any]:
+    """A straightened picture moved as ``registered`` found."""
+    x, y = np.ascontiguousarray(source[..., 0]), np.ascontiguousarray(source[..., 1])
+    moved = cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(moved)
+
+
+def _offsets(seen: Ink, wanted: Ink, side: float, reach: float, shrink: int) -> Ink:
+    """How far off the blocks of a grid lie, in pixels; smoothed, and zero where nothing is said."""
+    size = (wanted.shape[1] // shrink, wanted.shape[0] // shrink)
+    small = [
+        cv2.resize(one, size, interpolation=cv2.INTER_AREA) if shrink > 1 else one
+        for one in (seen, wanted)
+    ]
+    block, far = round(side * DOTS / shrink), round(reach * DOTS / shrink)
+    rows, columns = round(size[1] / block * 1.5), round(size[0] / block * 1.5)
+    said = np.zeros((rows, columns, 2), dtype=np.float32)
+    weight = np.zeros((rows, columns), dtype=np.float32)
+    for row in range(rows):
+        for column in range(columns):
+            top = round((row + 0.5) * size[1] / rows) - block // 2
+            left = round((column + 0.5) * size[0] / columns) - block // 2
+            found = _offset(small[0], small[1], left, top, block, far)
+            if found is not None:
+                said[row, column], weight[row, column] = found[:2], found[2]
+    return shrink * _smoothed(said, weight)
+
+
+def _offset(
+    seen: Ink, wanted: Ink, left: int, top: int, block: int, far: int
+) -> tuple[float, float, float] | None:
+    high, wide = wanted.shape
+    x0, y0 = max(left, far), max(top, far)
+    x1, y1 = min(left + block, wide - far), min(top + block, high - far)
+    if x1 - x0 < block // 2 or y1 - y0 < block // 2:
+        return None
+    sought = wanted[y0:y1, x0:x1]
+    if sought.mean() < _LEAST_INK:
+        return None
+    likeness = cv2.matchTemplate(
+        seen[y0 - far : y1 + far, x0 - far : x1 + far], sought, cv2.TM_CCOEFF_NORMED
+    )
+    _, best, _, at = cv2.minMaxLoc(likeness)
+    if best < _LEAST_LIKENESS:
+        return None
+    dx, dy = _between(likeness, at)
+    return at[0] + dx - far, at[1] + dy - far, best**2
+
+
+def _between(likeness: Ink, at: Any) -> tuple[float, float]:
+    """Where between the pixels the best place is, from its neighbours."""
+    x, y = at
+    found = []
+    for line, place in ((likeness[y], x), (likeness[:, x], y)):
+        if not 0 < place < len(line) - 1:
+            found.append(0.0)
+            continue
+        before, here, after = (float(one) for one in line[place - 1 : place + 2])
+        bend = before - 2 * here + after
+        found.append(0.5 * (before - after) / bend if bend < -1e-6 else 0.0)
+    return found[0], found[1]
+
+
+def _smoothed(said: Ink, weight: Ink) -> Ink:
+    """Neighbours agree: single blocks that say something else are outvoted, gaps are filled."""
+    steady = np.dstack([cv2.medianBlur(said[..., axis], 3) for axis in (0, 1)])
+    odd = np.hypot(*(said - steady).transpose(2, 0, 1)) > 4
+    trusted = np.where(odd, 0, weight)
+    spread = cv2.GaussianBlur(trusted, (0, 0), 0.8)
+    wide = cv2.GaussianBlur(trusted, (0, 0), 3.0)
+    near = cv2.GaussianBlur(said * trusted[..., None], (0, 0), 0.8)
+    far = cv2.GaussianBlur(said * trusted[..., None], (0, 0), 3.0)
+    near_said = near + 0.02 * far
+    return np.asarray(
+        near_said / np.maximum(spread + 0.02 * wide, 1e-3)[..., None], dtype=np.float32
+    )
