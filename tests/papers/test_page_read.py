@@ -46,7 +46,7 @@ def test_a_page_of_the_very_version_has_no_differing_row(how, number):
 
 
 @pytest.mark.parametrize("number", [1, 2])
-@pytest.mark.parametrize("how", ["photograph", "soft"])
+@pytest.mark.parametrize("how", ["photograph"])
 def test_one_other_character_in_a_row_is_seen_and_shown_beside_what_was_printed(how, number):
     reading = read(application_form(FORGED, key=KEY), number, how)
     assert set(reading.differing) == CHANGED[number]

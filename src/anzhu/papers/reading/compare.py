@@ -25,7 +25,7 @@ _EDGE = 0.8
 #: Of all windows of a page this share is hardly ever changed: what they reach is called 1.
 _USUAL = 0.5
 #: Below this a row says something else (measured; see docs/paper.md).
-DIFFERS = 0.87
+DIFFERS = 0.85
 #: Ink where none was printed: how dark, how far from print, and how many square millimetres of it.
 _DARK, _AWAY, _MOST_EXTRA = 0.3, 0.9, 3.0
 _WRITTEN_OVER = 0.5
