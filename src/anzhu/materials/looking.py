@@ -55,7 +55,9 @@ def look(page: Page, when: When) -> None:
     wanted = _wanted(page)
     for check in concerned(page.material, when):
         asked = check.ask(_about(page), wanted)
-        if asked is not None:
+        if asked is None or (check.any_page and _is_settled(page, check)):
+            Found.objects.filter(page=page, check_name=check.name).delete()
+        else:
             _look(page, check, asked, wanted)
 
 
@@ -76,6 +78,22 @@ def _look(page: Page, check: Check, asked: Mapping[str, Any], wanted: Wanted) ->
     except (Broken, OSError) as why:
         log.warning("%s could not look at page %s: %s", check.signature, page.pk, why)
         keep(page, check, [_not_checked(CRASHED)])
+
+
+def _is_settled(page: Page, check: Check) -> bool:
+    """Has an earlier page of the same material shown all that this check looks for?"""
+    earlier = Found.objects.filter(
+        page__folder_id=page.folder_id,
+        page__material=page.material,
+        page__removed_at=None,
+        page__position__lt=page.position,
+        check_name=check.name,
+        version=check.version,
+    )
+    outcomes: dict[int | None, set[str]] = {}
+    for on_page, outcome in earlier.values_list("page_id", "outcome"):
+        outcomes.setdefault(on_page, set()).add(outcome)
+    return {Said.AGREES} in outcomes.values()
 
 
 def _judged(check: Check, seen: Seen) -> list[Finding]:

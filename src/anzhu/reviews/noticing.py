@@ -11,7 +11,12 @@ from anzhu.cases.models import Case, Revision
 from anzhu.files.models import StoredFile
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible
+from anzhu.materials import checks
+from anzhu.materials.checks.interface import Outcome
 from anzhu.materials.models import Found
+
+_ANY_PAGE = frozenset(check.name for check in checks.ALL if check.any_page)
+_SAYS_MORE = (Outcome.NOT_CHECKED, Outcome.UNSURE, Outcome.DIFFERS, Outcome.AGREES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +54,28 @@ def noticed(actor: Actor, revisions: Sequence[Revision | None]) -> list[Noticed]
         .annotate(sibling_ref=Subquery(theirs.values("ref")[:1]))
         .order_by("page_id", "check_name", "number")
     )
-    return [_noticed(row, row.sibling_ref or "") for row in rows]
+    latest = known[0].materials if known else []
+    shown = _worth_saying(rows, {entry["page"]: entry["material"] for entry in latest})
+    return [_noticed(row, row.sibling_ref or "") for row in rows if row.pk in shown]
+
+
+def _worth_saying(rows: Iterable[Found], lies: Mapping[int | None, str]) -> set[int]:
+    """Where one page of a material is enough, what the best of its pages shows; else everything."""
+    best: dict[tuple[str, str, str], Found] = {}
+    shown = set()
+    for row in rows:
+        if row.check_name not in _ANY_PAGE or row.page_id not in lies:
+            shown.add(row.pk)
+            continue
+        about = (lies[row.page_id], row.check_name, row.code.partition(".")[0])
+        before = best.get(about)
+        if before is None or _weight(row) > _weight(before):
+            best[about] = row
+    return shown | {row.pk for row in best.values()}
+
+
+def _weight(row: Found) -> tuple[int, float]:
+    return _SAYS_MORE.index(row.outcome), row.confidence
 
 
 def _noticed(row: Found, sibling: str) -> Noticed:

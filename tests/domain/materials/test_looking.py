@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from PIL import Image
 
 from anzhu.files import sandbox
@@ -178,8 +177,8 @@ def test_a_check_that_is_switched_off_does_not_look(
     assert len(look(page, a_check(), monkeypatch)) == 1
 
 
-def test_all_checks_look_where_nothing_is_set() -> None:
-    assert django_settings.ANZHU_CHECKS is None
+def test_all_checks_look_where_nothing_is_set(settings: Any) -> None:
+    settings.ANZHU_CHECKS = None
     assert list(checks.switched_on()) == list(checks.ALL)
     names = [check.name for check in checks.ALL]
     assert len(set(names)) == len(names)

@@ -103,7 +103,8 @@ class Check:
     it what it must know, or None where there is nothing to compare with: then the page is not
     looked at. ``judge`` runs in the worker, on numbers and texts alone. What a check notices that
     ``asks_applicant`` is put to the applicant at upload (重拍 or 仍然使用) by its sentence under
-    ``materials.hint``. ``libraries`` are modules without which it cannot look.
+    ``materials.hint``. ``libraries`` are modules without which it cannot look. With ``any_page``
+    one page of a material is enough: where it agrees, the others are not asked any more.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Check:
     bounds: Bounds = field(default_factory=Bounds)
     libraries: tuple[str, ...] = ()
     asks_applicant: bool = False
+    any_page: bool = False
 
     @property
     def signature(self) -> str:
