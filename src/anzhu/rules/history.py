@@ -8,17 +8,16 @@ from anzhu.rules.calendar import add_months
 from anzhu.rules.dated import Clause, Dated
 from anzhu.rules.objections import Objection, objection
 from anzhu.rules.parameters import SCHEME_START
+from anzhu.rules.spans import Span, objections_to_days
 
 #: A pause between two employments up to this long needs no explanation.
 GAP_MONTHS = Dated({SCHEME_START: 3}, clause=Clause("2.6", "本系统设定"), unit="months")
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkRow:
+class WorkRow(Span):
     """One employment; ``until`` None is "until now". ``gap_reason`` explains the time before it."""
 
-    start: date | None
-    until: date | None = None
     employer: str = ""
     post: str = ""
     gap_reason: str = ""
@@ -62,16 +61,7 @@ def _objections_to_row(row: WorkRow, number: int, on: date) -> Iterator[Objectio
         yield objection("history.no_employer", "2.6", row=number)
     if not row.post.strip():
         yield objection("history.no_post", "2.6", row=number)
-    if row.start is None:
-        yield objection("history.no_start", "2.6", row=number)
-    elif row.start > on:
-        yield objection("history.start_in_future", "2.6", row=number, start=row.start)
-    if row.until is not None and row.until > on:
-        yield objection("history.end_in_future", "2.6", row=number, until=row.until)
-    if row.start is not None and row.until is not None and row.until < row.start:
-        yield objection(
-            "history.end_before_start", "2.6", row=number, start=row.start, until=row.until
-        )
+    yield from objections_to_days(row, on, about="history", clause="2.6", number=number)
 
 
 def _between(

@@ -14,6 +14,7 @@ from anzhu.rules.dated import Clause, Dated
 from anzhu.rules.deadlines import Period
 from anzhu.rules.objections import Objection, objection
 from anzhu.rules.parameters import SCHEME_START
+from anzhu.rules.spans import Span, objections_to_days
 
 #: Below so many signs a content can hardly be concrete.
 FEW_SIGNS = Dated({SCHEME_START: 12}, clause=Clause("4.2.3", "ours"), unit="signs")
@@ -33,11 +34,9 @@ _CONCRETE = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Work:
-    """One piece of work; without ``until`` it goes on. ``part`` and ``result`` may be left out."""
+class Work(Span):
+    """One piece of work; ``part`` and ``result`` may be left out."""
 
-    start: date | None
-    until: date | None = None
     place: str = ""
     subject: str = ""
     content: str = ""
@@ -73,16 +72,7 @@ def lists_only_duties(content: str) -> bool:
 
 
 def _objections_to_row(row: Work, number: int, on: date) -> Iterator[Objection]:
-    if row.start is None:
-        yield objection("statement.no_start", "4.2.3", row=number)
-    elif row.start > on:
-        yield objection("statement.start_in_future", "4.2.3", row=number, start=row.start)
-    if row.until is not None and row.until > on:
-        yield objection("statement.end_in_future", "4.2.3", row=number, until=row.until)
-    if row.start is not None and row.until is not None and row.until < row.start:
-        yield objection(
-            "statement.end_before_start", "4.2.3", row=number, start=row.start, until=row.until
-        )
+    yield from objections_to_days(row, on, about="statement", clause="4.2.3", number=number)
     if not row.place.strip():
         yield objection("statement.no_place", "4.2.3", row=number)
     if not row.subject.strip():
