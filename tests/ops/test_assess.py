@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.rules.questions import lines
+from tests.properties.questions import lines
 
 ASSESS = [sys.executable, "-m", "anzhu.ops", "assess"]
 

@@ -11,7 +11,7 @@ from django.test import Client
 from anzhu.kernel import clock
 from anzhu.ops.assess import read_filing
 from anzhu.rules.eligibility import assess_all
-from tests.rules.oracle import answer as second_reading
+from tests.properties.oracle import answer as second_reading
 from tests.web.calendars import events
 
 pytestmark = pytest.mark.django_db

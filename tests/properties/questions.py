@@ -1,4 +1,4 @@
-"""Random questions to the rules, thick with boundaries; ``python -m tests.rules.questions 1000``.
+"""Random questions to the rules, thick with boundaries: ``python -m tests.properties.questions 9``.
 
 Every question is drawn around one day ``on``: the other days lie on, just before or just after
 what the tables count from it. With ``--hostile`` one line in a hundred is no question at all.
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from tests.rules.oracle import KINDS, SEVEN, months_later, years_later
+from tests.properties.oracle import KINDS, SEVEN, months_later, years_later
 
 CATEGORIES = sorted(SEVEN)
 FORMER = ["former_coal_mine", "former_hazardous", "former_other"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from anzhu.ops import assess
-from tests.rules import oracle, questions
+from tests.properties import oracle, questions
 
 SEEDS = range(4)
 MANY = 400
