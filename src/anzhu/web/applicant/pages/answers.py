@@ -168,7 +168,7 @@ def employer(
         if case.kind == Kind.RENEWAL and case.status == Status.DRAFT
         else "",
         before=held.employer_name if held and "name" not in fixed else "",
-        lead=words.text(f"applicant.employer.lead.{_employer_lead(case)}"),
+        lead=_employer_lead(case),
         statuses=[
             (
                 str(one),
@@ -187,14 +187,12 @@ def employer(
 
 
 def _employer_lead(case: "Case") -> str:
-    """Which sentence stands above the fields."""
+    """The sentence above the fields; of an employer that stays the head says enough."""
     asked = ticked(case.dossier.answers)
-    if asked.employer:
-        return "new"
-    if asked.renamed:
-        return "renamed"
+    if asked.employer or asked.renamed:
+        return words.text(f"applicant.employer.lead.{'new' if asked.employer else 'renamed'}")
     stays = case.kind in (Kind.RENEWAL, Kind.CHANGE)
-    return "stays" if stays else "any"
+    return "" if stays else words.text("applicant.employer.lead.any")
 
 
 def _name_hint(said: Mapping[str, Any], known: "DirectoryEmployer | None") -> str:

@@ -38,7 +38,7 @@ class FormPage:
 def form_page(
     case: "Case", *, on: date, unfinished: Sequence[str], editable: bool, in_wechat: bool
 ) -> FormPage:
-    """The page; ``unfinished`` are the names of the pages that still have a problem."""
+    """The page; ``unfinished`` are the names of the printed pages that still have a problem."""
     dossier = case.dossier
     return FormPage(
         ref=case.ref,

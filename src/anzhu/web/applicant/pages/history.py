@@ -57,7 +57,7 @@ def seen(case: "Case") -> dict[str, Any]:
 
 def page(case: "Case", shown: Sequence[Problem], *, one_more: bool = False) -> HistoryPage:
     """Step 6; an empty history begins with the present employment of step 4."""
-    kept = saved(case)
+    kept = [_with_post(case, row) for row in saved(case)]
     wanted = one_more or not kept or _has_moved(case, kept)
     new = _blank(case, kept) if wanted and len(kept) < MOST_ROWS else []
     form = row_forms.Rows(history.Row, [*kept, *new], shown)
@@ -77,7 +77,8 @@ def page(case: "Case", shown: Sequence[Problem], *, one_more: bool = False) -> H
     return HistoryPage(
         rows=[line for line in lines if line not in settled],
         settled=settled,
-        lead=words.text(f"applicant.history.lead.{'gap' if _is_told(case) else 'all'}"),
+        # With rows of before, the head of the page says why only the rest is asked.
+        lead="" if _is_told(case) else words.text("applicant.history.lead"),
         form=form,
         looked=history.Looked.showing(said) if hinted or said.get("hints_seen") else None,
         full=words.text("applicant.history.full", most=MOST_ROWS) if len(kept) >= MOST_ROWS else "",
@@ -100,6 +101,15 @@ def _has_moved(case: "Case", kept: Sequence[Mapping[str, Any]]) -> bool:
     name = case.dossier.answers.get("employer", {}).get("name")
     moves = ticked(case.dossier.answers).employer or case.kind == Kind.RE_REGISTRATION
     return bool(name) and moves and name not in {row.get("employer") for row in kept}
+
+
+def _with_post(case: "Case", row: dict[str, Any]) -> dict[str, Any]:
+    """A registration tells of the employer, not of the post: step 4 has said it meanwhile."""
+    employer = case.dossier.answers.get("employer", {})
+    present = not row.get("until") and row.get("employer") == employer.get("name")
+    if present and not row.get("post"):
+        return {**row, "post": employer.get("post", "")}
+    return row
 
 
 def _blank(case: "Case", kept: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

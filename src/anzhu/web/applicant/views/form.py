@@ -64,7 +64,7 @@ def _page(request: Request, ref: str, *, status: int = 200) -> HttpResponse:
     shown = form_page(
         case,
         on=clock.day(request.now),
-        unfinished=facts.incomplete_pages(case, case.dossier, clock.day(request.now)),
+        unfinished=facts.unprintable_pages(case, case.dossier, clock.day(request.now)),
         editable="form" in drafting.open_pages(case),
         in_wechat="MicroMessenger" in request.headers.get("User-Agent", ""),
     )

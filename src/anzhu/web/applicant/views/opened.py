@@ -11,6 +11,7 @@ from anzhu.cases import applying
 from anzhu.cases import queries as cases
 from anzhu.cases.pages import Problem, pages_of
 from anzhu.kernel.errors import NotVisible
+from anzhu.rules.asking import Mode
 from anzhu.rules.facts import Kind
 from anzhu.web.applicant.forms import base
 from anzhu.web.applicant.pages.frame import Frame, frame, why_asked
@@ -91,8 +92,17 @@ def go_on(request: Request, page: Opened) -> HttpResponse:
 
 
 def _next_open(page: Opened) -> str | None:
-    """The next page that may be written on: in a correction only the opened ones."""
+    """The next page that may be written on: in a correction only the opened ones.
+
+    What this kind of application does not ask is passed over.
+    """
     following = next_page(page.name)
-    while following is not None and following not in page.pen.pages:
+    while following is not None and not _is_open(page, following):
         following = next_page(following)
     return following
+
+
+def _is_open(page: Opened, name: str) -> bool:
+    asked = page.read.asked.get(name)
+    needed = asked is None or asked.mode is not Mode.NOT_NEEDED or bool(page.read.of_page(name))
+    return needed and name in page.pen.pages
