@@ -32,6 +32,7 @@ class Engineer:
     form: bytes = b""
     name: str = NAME
     who: Somebody | None = None
+    unit: cast.EmployerSeed = QILU
 
     @classmethod
     def with_draft(
@@ -66,7 +67,7 @@ class Engineer:
     @property
     def by_hand(self) -> drawing.Filled:
         """What she and her employer write and stamp on the form."""
-        return drawing.Filled(self.name, QILU.name, signed_on=date(2026, 11, 20), since=SINCE)
+        return drawing.Filled(self.name, self.unit.name, signed_on=date(2026, 11, 20), since=SINCE)
 
     def path(self, page: str = "") -> str:
         """The address of a page of her application."""
@@ -257,11 +258,15 @@ class Engineer:
     def uploads_everything(self) -> None:
         """The form, the contract and herself with the card."""
         self.uploads("application_form", *self.photographs_the_form())
-        paper = drawing.contract(_SEED, NAME, QILU.name, since=SINCE)
-        self.uploads("contract", picture_file("合同.pdf", paper, "application/pdf"))
+        self.uploads_her_contract()
         self.uploads("id_in_hand", self.with_her_card())
         self.screen.reads("3/3 项已上传")
         self.screen.looks("materials-full")
+
+    def uploads_her_contract(self) -> None:
+        """As a PDF, with the employer that stands on the form."""
+        paper = drawing.contract(_SEED, self.name, self.unit.name, since=SINCE)
+        self.uploads("contract", picture_file("合同.pdf", paper, "application/pdf"))
 
     def with_her_card(self, *, light: float = 1.0) -> dict[str, object]:
         """Herself, holding her identity card; more ``light`` makes another picture."""

@@ -1,0 +1,140 @@
+"""In a real browser: every later kind of application, from the card at home to the receipt."""
+
+from datetime import timedelta
+
+import pytest
+
+from anzhu.cases.models import Case
+from anzhu.kernel import clock
+from anzhu.ops.demo import cast, later_kinds, learning
+from anzhu.ops.demo.builder import Somebody
+from anzhu.ops.demo.world import World
+from anzhu.rules.facts import Status
+from tests import effort
+from tests import holders as known
+from tests.browser.later import Holder
+from tests.live import DESKTOP, PHONE, Live
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+HAIDAI, QUANCHENG = cast.EMPLOYERS[1], cast.EMPLOYERS[2]
+Size = tuple[int, int]
+
+
+@pytest.fixture
+def holders(town: World) -> dict[str, Somebody]:
+    """The demonstration's holders by name; a list has brought in what is known of them."""
+    school = learning.School(town.staff["何静"])
+    return dict(later_kinds.settle(town.builder, school, clock.now()))
+
+
+def submitted(whose: Holder, row: str) -> Case:
+    """What was handed in, with no more clicks and typed fields than docs/effort.md says."""
+    clicks, typed = effort.walked()[row]
+    assert whose.screen.clicks <= clicks
+    assert whose.screen.typed <= typed
+    case = Case.objects.select_related("dossier").get(ref=whose.ref)
+    assert case.status == Status.FIRST_REVIEW
+    return case
+
+
+@SIZES
+def test_a_renewal_of_whom_a_list_has_brought_in(
+    live: Live, holders: dict[str, Somebody], size: Size
+) -> None:
+    song = Holder.at_home(live, holders["宋延年"], person="song", size=size)
+    song.begins_a("延续注册")
+    song.goes_on()
+    song.says_where()
+    song.tells_about_herself()
+    song.says_her_post()
+    song.has_hours_enough()
+    song.has_stayed_there()
+    song.prints_the_form()
+    song.goes_to_upload()
+    song.uploads_a_renewal()
+    song.submits()
+    assert submitted(song, "延续，从名单导入").kind == "renewal"
+
+
+@SIZES
+def test_a_renewal_becomes_a_change_with_one_click(live: Live, town: World, size: Size) -> None:
+    who = known.holder(town.builder, clock.today() + timedelta(days=60))
+    lin = Holder.at_home(live, who, person="lin-moves", size=size)
+    lin.begins_a("延续注册")
+    lin.screen.goes(lin.path("person"))
+    lin.screen.types("通信地址", "济南市历城区工业北路 8 号")
+    lin.screen.clicks_on("保存并继续", nth=-1)
+    lin.screen.heading("聘用单位")
+    lin.screen.looks("employer-fixed")
+    lin.screen.clicks_on("单位已变化，改办变更")
+    lin.asks_for_nothing_more()
+    lin.finds_her_agency_again()
+    lin.reads_and_goes_on("个人基本信息", "person-kept")
+    lin.picks(HAIDAI)
+    lin.says_since_when()
+    lin.has_hours_enough()
+    lin.ends_her_last_post()
+    lin.prints_the_form()
+    lin.goes_to_upload()
+    lin.uploads_form_and_contract()
+    lin.submits()
+    answers = submitted(lin, "延续一键改办变更").dossier.answers
+    assert answers["person"]["address"] == "济南市历城区工业北路 8 号"
+    assert answers["change"]["employer"] and answers["change"]["renew"]
+
+
+@SIZES
+def test_a_change_with_renewal(live: Live, holders: dict[str, Somebody], size: Size) -> None:
+    qiao = Holder.at_home(live, holders["乔迁"], person="qiao", size=size)
+    qiao.begins_a("变更注册")
+    qiao.asks_for_a_new_employer()
+    qiao.says_where()
+    qiao.tells_about_herself()
+    qiao.picks(HAIDAI)
+    qiao.says_what_she_does_there()
+    qiao.has_hours_enough()
+    qiao.ends_her_last_post(post="安全员")
+    qiao.prints_the_form()
+    qiao.goes_to_upload()
+    qiao.uploads_form_and_contract()
+    qiao.submits()
+    assert submitted(qiao, "变更并延续，从名单导入").renews
+
+
+@SIZES
+def test_a_re_registration(live: Live, holders: dict[str, Somebody], size: Size) -> None:
+    cheng = Holder.at_home(live, holders["程复之"], person="cheng", size=size)
+    cheng.begins_a("重新注册")
+    cheng.goes_on()
+    cheng.says_where()
+    cheng.tells_about_herself()
+    cheng.confirms_the_category()
+    cheng.picks(QUANCHENG)
+    cheng.says_what_she_does_there()
+    cheng.has_hours_enough()
+    cheng.has_stayed_there()
+    cheng.prints_the_form()
+    cheng.goes_to_upload()
+    cheng.uploads_form_and_contract()
+    cheng.submits()
+    assert submitted(cheng, "重新，从名单导入").kind == "re_registration"
+
+
+@SIZES
+def test_an_overdue_first_registration(live: Live, town: World, size: Size) -> None:
+    who = known.holder(town.builder, clock.today(), registered=False)
+    late = Holder.at_home(live, who, person="late", size=size)
+    late.begins_a("初始注册")
+    late.says_which_category()
+    late.says_where(province="山东省")
+    late.tells_about_herself()
+    late.confirms_the_category()
+    late.tells_about_her_employer()
+    late.has_hours_enough()
+    late.tells_where_she_worked()
+    late.prints_the_form()
+    late.goes_to_upload()
+    late.uploads_everything()
+    late.submits()
+    assert submitted(late, "逾期初始，第一次办理").kind == "initial"
