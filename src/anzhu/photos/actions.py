@@ -10,14 +10,14 @@ from django.db import transaction
 from anzhu.audit.actions import HOUSE, record
 from anzhu.files import actions as files
 from anzhu.files.actions import NewCopy, Upload
-from anzhu.files.models import Received, State, StoredFile
+from anzhu.files.models import Received, State, StoredFile, Variant
 from anzhu.files.sandbox import Outcome
 from anzhu.files.troubles import Trouble
 from anzhu.kernel import clock, jobs
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.photos import engine_names, judging, queries
-from anzhu.photos.crop import Box, nudged
+from anzhu.photos.crop import Box, from_shares, nudged
 from anzhu.photos.judging import Crop
 from anzhu.photos.models import Photo
 from anzhu.rules.facts import Role
@@ -106,8 +106,8 @@ def prepare(
     return queries.photo_of(received)
 
 
-def recut(photo_id: UUID, direction: Nudge, *, actor: Actor, now: datetime) -> Photo:
-    """A new photo from the kept original with the frame nudged; the old one stays.
+def recut(photo_id: UUID, to: Nudge | Crop, *, actor: Actor, now: datetime) -> Photo:
+    """A new photo from the kept original, nudged or with a frame drawn anew; the old one stays.
 
     At the edge of the picture, where nothing moves, it is the same photo. Raises NotVisible, or
     Refused (``size.too_small``) when the frame became too small to print.
@@ -116,7 +116,12 @@ def recut(photo_id: UUID, direction: Nudge, *, actor: Actor, now: datetime) -> P
     if old is None:
         raise NotVisible
     original, frame = old.original, judging.frame_of(PROFILE.on(clock.day(now)))
-    box = nudged(Box(*old.crop), direction, (original.width, original.height), frame)
+    picture = (original.width, original.height)
+    box = (
+        nudged(Box(*old.crop), to, picture, frame)
+        if isinstance(to, Nudge)
+        else from_shares(to, picture, frame)
+    )
     if list(box) == list(old.crop):
         return old
     try:
@@ -142,6 +147,10 @@ def _keep(
         width, height = outcome.done["picture"]
         copy = NewCopy(engine_names.ORIGINAL, width, height)
         original = files.keep_copy(outcome, copy, purpose=PURPOSE, now=now)
+        small = NewCopy(engine_names.PREVIEW, *outcome.done["preview"])
+        files.keep_copy(
+            outcome, small, purpose=PURPOSE, now=now, of=original, variant=Variant.PREVIEW
+        )
         photo = _create(outcome, original, person_id=person_id, actor=actor, now=now)
         files.settle_cleaned(locked, [{"photo_id": str(photo.pk)}], now=now)
         return photo

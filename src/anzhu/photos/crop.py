@@ -65,6 +65,14 @@ def lines(face: Box, eyes_at: float) -> dict[str, int]:
     return {"crown": max(0, round(crown)), "eyes": round(eyes_at), "chin": round(chin)}
 
 
+def expected(frame: Frame) -> tuple[Box, float]:
+    """Where a face and the height of its eyes lie in a portrait that is as the frame asks."""
+    face = frame.height * frame.head / HEAD_PER_FACE
+    eyes_at = frame.height * frame.eyes
+    left, top = (frame.width - face) / 2, eyes_at - face * EYES_IN_FACE
+    return Box(round(left), round(top), round(face), round(face)), eyes_at
+
+
 def fitted(x: float, y: float, height: float, picture: tuple[int, int], frame: Frame) -> Box:
     """A frame of this height around a middle, made smaller and moved until it lies inside."""
     height = min(height, picture[1], picture[0] / frame.ratio)

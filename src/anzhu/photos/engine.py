@@ -10,7 +10,7 @@ from PIL import Image
 from anzhu.files import decode
 from anzhu.photos import crop, measure
 from anzhu.photos.crop import Box, Frame
-from anzhu.photos.engine_names import ORIGINAL, PORTRAIT
+from anzhu.photos.engine_names import ORIGINAL, PORTRAIT, PREVIEW
 
 cv2.setNumThreads(1)
 
@@ -27,17 +27,21 @@ def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
 
     ``asked``: the limits of a file; ``frame`` (see ``crop.Frame``), ``dpi`` and ``max_bytes`` of
     the profile; ``box`` in pixels or ``crop`` in shares, where somebody chose the frame, else
-    null. The answer has ``faces``, ``picture`` and ``uploaded`` (sizes of the upright picture as
-    kept and as it came), and with one face ``face``, ``lines``, ``box`` and ``measures``, in
-    pixels of the kept picture. Raises Trouble.
+    null. The answer has ``faces``, ``picture``, ``preview`` and ``uploaded`` (sizes of the upright
+    picture as kept, as a small copy and as it came), and with one face ``face``, ``lines``, ``box``
+    and ``measures``, in pixels of the kept picture. Raises Trouble.
     """
     limits = decode.Limits(asked["pixels"], asked["pages"], asked["long_side"])
     came = next(decode.pictures(source, limits))
     image, faces = _upright(came.image)
     image.save(ORIGINAL, "JPEG", quality=92)
+    preview = image.copy()
+    preview.thumbnail((asked["preview_side"], asked["preview_side"]))
+    preview.save(PREVIEW, "JPEG", quality=82)
     answer: dict[str, Any] = {
         "faces": len(faces),
         "picture": image.size,
+        "preview": preview.size,
         "uploaded": _as_it_came(image, came.long_side),
     }
     if len(faces) == 1:

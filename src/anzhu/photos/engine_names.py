@@ -2,3 +2,5 @@
 
 ORIGINAL = "original.jpg"
 PORTRAIT = "portrait.jpg"
+#: The original, small enough to be moved about in a browser.
+PREVIEW = "preview.jpg"

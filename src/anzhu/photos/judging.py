@@ -15,7 +15,7 @@ from anzhu.files import sandbox
 from anzhu.files.sandbox import Bounds
 from anzhu.files.troubles import Trouble
 from anzhu.photos import engine_names
-from anzhu.photos.crop import Box, Frame
+from anzhu.photos.crop import Box, Frame, expected, lines
 from anzhu.rules import uploads
 from anzhu.rules.objections import Objection, objection
 from anzhu.rules.photos import (
@@ -31,6 +31,8 @@ TRADE = "anzhu.photos.engine"
 BOUNDS = Bounds(memory=400 * 1024 * 1024, cpu_seconds=20, wall_seconds=40.0)
 #: The long side of the original that is kept, in pixels.
 LONG_SIDE = 3000
+#: The long side of its small copy.
+PREVIEW_SIDE = 1200
 #: What is said of a file that cannot be used, whatever is wrong with it, where only codes count.
 UNREADABLE = "file.unreadable"
 
@@ -46,7 +48,8 @@ class Verdict:
 
     ``face`` is there where exactly one was found, ``crop`` where a portrait was cut. ``lines``
     are the heights of crown, eyes and chin. ``portrait`` is the JPEG as it would be printed and
-    ``upright`` the whole picture it was cut from (long side at most 3000 pixels), where asked for.
+    ``upright`` the whole picture it was cut from (long side at most 3000 pixels), ``preview`` a
+    smaller copy of that, where asked for.
     """
 
     stops: Sequence[Objection]
@@ -59,6 +62,7 @@ class Verdict:
     lines: Mapping[str, int]
     portrait: bytes | None = None
     upright: bytes | None = None
+    preview: bytes | None = None
 
     @property
     def passed(self) -> bool:
@@ -110,6 +114,7 @@ def asked(on: date) -> dict[str, Any]:
         "pixels": uploads.MAX_PIXELS.on(on),
         "pages": 1,
         "long_side": LONG_SIDE,
+        "preview_side": PREVIEW_SIDE,
         "frame": {
             "width": frame.width,
             "height": frame.height,
@@ -129,6 +134,11 @@ def frame_of(profile: PhotoProfile) -> Frame:
         head=(profile.head_least + profile.head_most) / 2,
         eyes=(profile.eyes_least + profile.eyes_most) / 2,
     )
+
+
+def guides(on: date) -> dict[str, int]:
+    """Heights of ``crown``, ``eyes`` and ``chin`` in a portrait as it should be, in its pixels."""
+    return lines(*expected(frame_of(PROFILE.on(on))))
 
 
 def stops(done: Mapping[str, Any], on: date) -> list[Objection]:
@@ -165,6 +175,7 @@ def _verdict(outcome: sandbox.Outcome, on: date, *, pictures: bool) -> Verdict:
         lines={name: round(y * larger) for name, y in done.get("lines", {}).items()},
         portrait=outcome.read(engine_names.PORTRAIT) if pictures and was_cut else None,
         upright=outcome.read(engine_names.ORIGINAL) if pictures else None,
+        preview=outcome.read(engine_names.PREVIEW) if pictures else None,
     )
 
 

@@ -37,13 +37,17 @@ def photo_of(received: Received) -> Photo:
 
 def passed(photo_id: UUID, *, person_id: int) -> Photo | None:
     """This photo, if it passed and is this person's; others' photos do not exist here."""
-    return Photo.objects.select_related("portrait").filter(pk=photo_id, person_id=person_id).first()
+    return (
+        Photo.objects.select_related("portrait", "original")
+        .filter(pk=photo_id, person_id=person_id)
+        .first()
+    )
 
 
 def latest_of(person_id: int) -> Photo | None:
     """The person's newest passed photo."""
     return (
-        Photo.objects.select_related("portrait")
+        Photo.objects.select_related("portrait", "original")
         .filter(person_id=person_id)
         .order_by("-created_at")
         .first()

@@ -44,7 +44,7 @@ def test_a_good_picture_becomes_a_photo_ready_for_print(face, hand_in, jobs, act
     assert photo.hints == []
     assert photo.crop == [0, 0, 590, 826]
     assert queries.latest_of(person.pk) == photo == queries.passed(photo.pk, person_id=person.pk)
-    assert kept() == {"quarantine": 0, "clean": 2}
+    assert kept() == {"quarantine": 0, "clean": 3}
 
 
 def test_the_record_knows_the_photo_by_its_digest(face, hand_in, jobs, person):
@@ -124,7 +124,7 @@ def test_preparing_twice_gives_the_same_photo(face, hand_in, actor, person, now,
     first = actions.prepare(received.pk, person_id=person.pk, actor=actor, now=now)
     again = actions.prepare(received.pk, person_id=person.pk, actor=actor, now=now)
     assert first == again == Photo.objects.get()
-    assert kept() == {"quarantine": 0, "clean": 2}
+    assert kept() == {"quarantine": 0, "clean": 3}
 
 
 def test_of_two_workers_with_the_same_job_one_keeps_a_photo(
@@ -140,7 +140,7 @@ def test_of_two_workers_with_the_same_job_one_keeps_a_photo(
     monkeypatch.setattr(actions, "_keep", after_the_twin)
     photo = actions.prepare(received.pk, person_id=person.pk, actor=actor, now=now)
     assert list(Photo.objects.all()) == [photo]
-    assert kept() == {"quarantine": 0, "clean": 2}
+    assert kept() == {"quarantine": 0, "clean": 3}
 
 
 def test_an_original_that_cannot_be_read_any_more_changes_nothing(
@@ -185,7 +185,7 @@ def test_too_close_is_refused_and_the_old_photo_stays(face, hand_in, jobs, actor
         actions.recut(photo.pk, Nudge.CLOSER, actor=actor, now=now)
     assert refused.value.codes == ["size.too_small"]
     assert list(Photo.objects.all()) == [photo]
-    assert kept() == {"quarantine": 0, "clean": 2}
+    assert kept() == {"quarantine": 0, "clean": 3}
 
 
 @pytest.mark.parametrize(
@@ -234,3 +234,14 @@ def _half_in_shadow(face: Image.Image) -> Image.Image:
     spoilt = face.copy()
     spoilt.paste(ImageEnhance.Brightness(face.crop(half)).enhance(0.55), half)
     return spoilt
+
+
+def test_a_frame_drawn_in_the_browser_is_cut_and_measured(face, hand_in, jobs, actor, now):
+    hand_in(on_a_wall(face, 1200, 1600))
+    jobs()
+    old = Photo.objects.get()
+    drawn = (old.crop[0] / 1200, old.crop[1] / 1600, old.crop[2] / 1200, old.crop[3] / 1600 * 0.9)
+    new = actions.recut(old.pk, drawn, actor=actor, now=now)
+    assert new.pk != old.pk
+    assert new.crop[3] == pytest.approx(old.crop[3] * 0.9, abs=2)
+    assert new.measures["head"] > old.measures["head"]
