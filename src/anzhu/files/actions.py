@@ -141,6 +141,13 @@ def clean(received_id: UUID, *, now: datetime, most_pages: int = MOST_PAGES) -> 
 
 
 @contextmanager
+def opened(received: Received) -> Iterator[BinaryIO]:
+    """The bytes of an upload in quarantine, for a bounded child to read; FileNotFoundError."""
+    with _local_copy(QUARANTINE, received.key) as source:
+        yield source
+
+
+@contextmanager
 def opened_in_child(
     received: Received,
     trade: str,
@@ -209,6 +216,19 @@ def keep_copy(
 ) -> StoredFile:
     """Store a JPEG that the child wrote; anything but a JPEG is ``sandbox.Broken``."""
     content = outcome.read(copy.name)
+    return keep_bytes(content, copy, purpose=purpose, now=now, of=of, variant=variant)
+
+
+def keep_bytes(
+    content: bytes,
+    copy: NewCopy,
+    *,
+    purpose: str,
+    now: datetime,
+    of: StoredFile | None = None,
+    variant: Variant = Variant.FULL,
+) -> StoredFile:
+    """Store a JPEG that was read from the child; anything but a JPEG is ``sandbox.Broken``."""
     if kinds.sniff(content[: kinds.HEAD]) != kinds.JPEG:
         raise sandbox.Broken(f"the child wrote something odd as {copy.name}")
     key, digest = storage.put_bytes(CLEAN, content, now=now)
@@ -307,6 +327,12 @@ def reopened_in_child(
         yield outcome
 
 
+def forget_received(received: Received) -> None:
+    """Remove an upload with its row and its bytes, as if it had never been handed in."""
+    received.delete()
+    storage.delete(QUARANTINE, received.key)
+
+
 # --- giving out and sweeping up ----------------------------------------------------------------
 
 
@@ -316,6 +342,11 @@ def open_clean(stored: StoredFile, variant: Variant = Variant.FULL) -> BinaryIO:
     if variant != stored.variant:
         chosen = stored.variants.filter(variant=variant).first() or stored
     return storage.open_key(CLEAN, chosen.key)
+
+
+def open_preview(stored: StoredFile) -> BinaryIO:
+    """The bytes of a clean copy, small enough for a screen where there is such a copy."""
+    return open_clean(stored, Variant.PREVIEW)
 
 
 @jobs.every("41 * * * *", name="files.sweep")
@@ -336,11 +367,11 @@ def sweep_orphans(*, now: datetime) -> int:
         settle_refused(received, [objection("file.gone", CLAUSE)], now=now)
     unowned = list(queries.unowned(before=before))
     for stored in unowned:
-        _discard(stored)
+        discard(stored)
     return len(late) + len(unowned) + _sweep_bytes(now)
 
 
-def _discard(stored: StoredFile) -> None:
+def discard(stored: StoredFile) -> None:
     """Forget a clean copy in all its sizes; the rows first, so that no row is without bytes."""
     with transaction.atomic():
         keys = [stored.key, *stored.variants.values_list("key", flat=True)]

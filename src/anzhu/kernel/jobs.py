@@ -50,7 +50,7 @@ GRACE_SECONDS = 20.0
 KEEP_DONE_HOURS = 72
 _ROOMS_WITH_JOBS = ("actions", "ticking")
 FIRST_RETRY_SECONDS = 5
-_LAST = -10
+_LAST = -20
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,19 @@ TASKS: dict[str, Task[...]] = {}
 
 
 def task(
-    *, name: str, queue: str, retry: int = 3, one_at_a_time: bool = False
+    *,
+    name: str,
+    queue: str,
+    retry: int = 3,
+    one_at_a_time: bool = False,
+    priority: int = 0,
 ) -> Callable[[Callable[P, object]], Task[P]]:
     """Make a function a task. Its keyword arguments must be JSON: numbers, texts, lists.
 
     ``retry`` is how often it is tried again after an exception, after 5, 25, 125 … seconds;
     0 for never. ``name`` stands in the queue: once it is released, it stays. Of a task that goes
     ``one_at_a_time`` no two run at once, however many workers there are; everything else that
-    waits is taken first.
+    waits is taken first. A ``priority`` below 0 lets everything with the usual one go first.
     """
 
     def decorate(function: Callable[P, object]) -> Task[P]:
@@ -88,7 +93,7 @@ def task(
             queue=queue,
             retry=strategy if retry else False,
             lock=name if one_at_a_time else None,
-            priority=_LAST if one_at_a_time else 0,
+            priority=_LAST if one_at_a_time else priority,
         )(_afresh(function))
         return made
 

@@ -1,6 +1,7 @@
-"""Portraits that passed the machine's check; what did not pass is not kept."""
+"""Portraits that passed the machine's check, and pictures that anybody tries for an hour."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -57,4 +58,67 @@ class Photo(models.Model):
     @property
     def noticed(self) -> list[Objection]:
         """The machine's hints, ready to be said in words."""
-        return [objection(hint["code"], hint["clause"], **hint["params"]) for hint in self.hints]
+        return _said(self.hints)
+
+
+class TrialState(models.TextChoices):
+    """Is the worker busy with a picture, or has it answered?"""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+
+
+class Trial(models.Model):
+    """A picture that somebody tries on the public page: no name, no account, gone in an hour.
+
+    Whoever holds the secret of the browser it came from may see it, nobody else.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    browser = models.CharField(max_length=64, help_text="SHA-256 of the browser's secret, in hex")
+    received = models.OneToOneField("files.Received", models.PROTECT, related_name="+")
+    upright = models.OneToOneField("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    portrait = models.OneToOneField("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=TrialState.choices, default=TrialState.WAITING)
+    frame = models.JSONField(
+        null=True, help_text="what was cut: left, top, width, height as shares"
+    )
+    hints = models.JSONField(default=list, help_text="codes, clauses and params")
+    stops = models.JSONField(default=list, help_text="why the last attempt gave no portrait")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(browser__regex="^[0-9a-f]{64}$"),
+                name="a_trial_belongs_to_one_browser",
+            ),
+            models.CheckConstraint(
+                condition=Q(portrait=None, upright=None)
+                | Q(portrait__isnull=False, upright__isnull=False, frame__isnull=False),
+                name="a_tried_portrait_was_cut_from_a_picture",
+            ),
+        ]
+        indexes = [models.Index(fields=["created_at"], name="trials_by_age")]
+
+    def __str__(self) -> str:
+        return f"trial {self.id}"
+
+    @property
+    def waits(self) -> bool:
+        """Is the worker still busy with it?"""
+        return self.state == TrialState.WAITING
+
+    @property
+    def noticed(self) -> list[Objection]:
+        """The machine's hints, ready to be said in words."""
+        return _said(self.hints)
+
+    @property
+    def objections(self) -> list[Objection]:
+        """Why the last attempt gave no portrait; empty otherwise."""
+        return _said(self.stops)
+
+
+def _said(found: Sequence[dict[str, Any]]) -> list[Objection]:
+    return [objection(one["code"], one["clause"], **one["params"]) for one in found]
