@@ -18,6 +18,7 @@ _FIXED = {
     "part": "1",
     "proof": "0",
     "year": "2026",
+    "trial": "00000000-0000-4000-8000-000000000000",
 }
 #: The kind that an address is about, where an initial registration is none of its own.
 _KINDS = {

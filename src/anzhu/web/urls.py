@@ -23,6 +23,7 @@ def _is_there(module: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anzhu.web.public.urls")),
     path("", include("anzhu.web.public.urls_verify")),
+    path("", include("anzhu.web.public.urls_photo")),
     path("account/", include("anzhu.web.public.account_urls")),
     *(path(at, include(f"{who}.urls")) for at, who in PEOPLE if _is_there(f"{who}.urls")),
 ]

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}/photo/recut", photo.photo_recut, name="photo_recut"),
     path(f"{_CASE}/photo/use", photo.photo_use, name="photo_use"),
     path(f"{_CASE}/photo/<uuid:photo_id>.jpg", photo.photo_image, name="photo_image"),
+    path(f"{_CASE}/photo/<uuid:photo_id>/whole.jpg", photo.photo_whole, name="photo_whole"),
     path(f"{_CASE}/form", form.form, name="form"),
     path(f"{_CASE}/form.pdf", form.form_pdf, name="form_pdf"),
     path(f"{_CASE}/guide.pdf", form.guide_pdf, name="guide_pdf"),

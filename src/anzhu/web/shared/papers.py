@@ -11,6 +11,8 @@ _KINDS = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "txt": "text/plain; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "jpg": "image/jpeg",
 }
 #: A picture or a file to keep needs nothing from anywhere, whatever a browser takes it for.
 _SANDBOX = "default-src 'none'; sandbox"

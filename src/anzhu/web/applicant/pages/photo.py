@@ -2,20 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from django.urls import reverse
 
 from anzhu import words
-from anzhu.rules.objections import objection
-from anzhu.rules.photos import PhotoProfile
-from anzhu.rules.uploads import MEBIBYTE
+from anzhu.kernel import clock
+from anzhu.rules.objections import Objection
+from anzhu.web.shared.photo_tool import PhotoTool, photo_tool, said
 
-#: The buttons that move the frame, in the order of the page; words under ``…photo.nudge``.
-NUDGES = ("up", "down", "left", "right", "closer", "wider")
-#: Pictures only: a portrait is never a PDF.
-ACCEPTS = "image/jpeg,image/png,image/heic,image/heif,image/webp,image/tiff,.heic,.heif"
+
+class Stored(Protocol):
+    """The size of a picture that is kept."""
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
 
 
 class Portrait(Protocol):
@@ -25,7 +31,16 @@ class Portrait(Protocol):
     def id(self) -> UUID: ...
 
     @property
-    def hints(self) -> list[dict[str, object]]: ...
+    def noticed(self) -> Sequence[Objection]: ...
+
+    @property
+    def crop(self) -> Sequence[int]: ...
+
+    @property
+    def original(self) -> Stored: ...
+
+    @property
+    def created_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,15 +49,14 @@ class PhotoPage:
 
     ref: str
     state: str
+    title: str
     photo_id: str
     attached_id: str
     refusals: Sequence[str]
     hints: Sequence[str]
-    requirements: Sequence[str]
-    limit: str
+    tool: PhotoTool
     upload: str = ""
     editable: bool = True
-    accept: str = ACCEPTS
 
     @property
     def is_attached(self) -> bool:
@@ -50,57 +64,74 @@ class PhotoPage:
         return bool(self.photo_id) and self.photo_id == self.attached_id
 
     @property
-    def nudges(self) -> list[tuple[str, str]]:
-        """The buttons that move the frame: value and text."""
-        return [(name, words.text(f"applicant_papers.photo.nudge.{name}")) for name in NUDGES]
-
-    @property
     def poll(self) -> str:
         """Where the page asks for news while the worker has the picture."""
         return f"{reverse('applicant:photo_state', args=[self.ref])}?upload={self.upload}"
+
+    @property
+    def move_url(self) -> str:
+        """Where a moved frame is posted."""
+        return reverse("applicant:photo_recut", args=[self.ref])
+
+    @property
+    def upload_url(self) -> str:
+        """Where a picture is handed in."""
+        return reverse("applicant:photo", args=[self.ref])
+
+    @property
+    def upload_label(self) -> str:
+        """What the field for a file is called."""
+        return words.text(f"applicant_papers.photo.{'another' if self.photo_id else 'choose'}")
 
 
 def photo_page(
     *,
     ref: str,
-    profile: PhotoProfile,
+    on: date,
     shown: Portrait | None,
     attached: UUID | None,
     upload: UUID | None = None,
+    is_new: bool = False,
     refusals: Sequence[str] = (),
     editable: bool = True,
 ) -> PhotoPage:
-    """The page for what is known now: a photo, an upload in work, or why there is none."""
+    """The page for what is known now: a photo, an upload in work, or why there is none.
+
+    ``is_new``: the photo shown was handed in or cut just now, not in an earlier application.
+    """
     waiting = upload is not None and shown is None and not refusals
     state = "ready" if shown else "empty"
     return PhotoPage(
         ref=ref,
         state="broken" if refusals else "waiting" if waiting else state,
+        title=_title(shown, attached, is_new=is_new),
         photo_id=str(shown.id) if shown else "",
         attached_id=str(attached or ""),
         refusals=refusals,
-        hints=[_hint(found) for found in shown.hints] if shown else [],
-        requirements=_requirements(profile),
-        limit=words.text(
-            "applicant_papers.photo.limit", megabytes=profile.max_source_bytes // MEBIBYTE
-        ),
+        hints=said(shown.noticed) if shown else [],
+        tool=_tool(ref, on, shown),
         upload=str(upload) if waiting else "",
         editable=editable,
     )
 
 
-def _hint(found: dict[str, object]) -> str:
-    params = found.get("params")
-    return words.objection(
-        objection(str(found["code"]), "0.2", **(params if isinstance(params, dict) else {}))
+def _title(shown: Portrait | None, attached: UUID | None, *, is_new: bool) -> str:
+    if shown is None:
+        return words.text("applicant_papers.photo.title.none")
+    if shown.id == attached:
+        return words.text("applicant_papers.photo.title.attached")
+    if is_new:
+        return words.text("applicant_papers.photo.title.cut")
+    return words.text("applicant_papers.photo.title.before", day=clock.day(shown.created_at))
+
+
+def _tool(ref: str, on: date, shown: Portrait | None) -> PhotoTool:
+    if shown is None:
+        return photo_tool(on)
+    return photo_tool(
+        on,
+        portrait=reverse("applicant:photo_image", args=[ref, shown.id]),
+        source=reverse("applicant:photo_whole", args=[ref, shown.id]),
+        picture=(shown.original.width, shown.original.height),
+        box=shown.crop,
     )
-
-
-def _requirements(profile: PhotoProfile) -> list[str]:
-    facts = {
-        "width": profile.width,
-        "height": profile.height,
-        "width_mm": profile.width_mm,
-        "height_mm": profile.height_mm,
-    }
-    return [words.text(key, **facts) for key in words.keys("applicant_papers.photo.needs")]

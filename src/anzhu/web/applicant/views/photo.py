@@ -11,19 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anzhu import words
 from anzhu.cases import drafting
 from anzhu.cases import queries as cases
-from anzhu.files.actions import open_clean
+from anzhu.files.actions import open_clean, open_preview
 from anzhu.kernel import clock, limits
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.photos import actions
 from anzhu.photos import queries as photos
 from anzhu.photos.actions import Nudge
+from anzhu.photos.judging import Crop
 from anzhu.rules.facts import Role
-from anzhu.rules.photos import PROFILE
 from anzhu.web.applicant.asked import uuid_of
 from anzhu.web.applicant.pages.photo import PhotoPage, photo_page
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.papers import picture
+from anzhu.web.shared.photo_tool import drawn
 from anzhu.web.shared.request import Request, wants_fragment
 
 if TYPE_CHECKING:
@@ -62,18 +63,27 @@ def photo_image(request: Request, ref: str, photo_id: UUID) -> HttpResponse:
 
 
 @door(Role.APPLICANT)
+@require_safe
+def photo_whole(request: Request, ref: str, photo_id: UUID) -> HttpResponse:
+    """The whole picture that a photo of the applicant was cut from, small."""
+    cases.visible(request.actor, ref)
+    original = photos.mine(request.actor, photo_id).original
+    return picture(open_preview(original), "photo.jpg")
+
+
+@door(Role.APPLICANT)
 @require_POST
 def photo_recut(request: Request, ref: str) -> HttpResponse:
-    """Move the frame over the picture by one notch."""
+    """Move the frame over the picture: by one notch, or to where it was drawn by hand."""
     case = cases.visible(request.actor, ref)
     drafting.require_open(case, "person", request.actor)
-    old, direction = uuid_of(request.POST.get("photo")), request.POST.get("nudge", "")
-    if old is None or direction not in set(Nudge):
+    old, to = uuid_of(request.POST.get("photo")), _where_to(request)
+    if old is None or to is None:
         raise NotVisible
     who = str(request.actor.account)
     limits.hit("photo.recut", who, at_most=CUTS_A_MINUTE, per_seconds=60, now=request.now)
     try:
-        new = actions.recut(old, Nudge(direction), actor=request.actor, now=request.now)
+        new = actions.recut(old, to, actor=request.actor, now=request.now)
     except Refused as refused:
         return _refused(request, case, refused, photo_id=old)
     return see_other(f"{reverse('applicant:photo', args=[ref])}?photo={new.id}#slot-photo")
@@ -89,6 +99,14 @@ def photo_use(request: Request, ref: str) -> HttpResponse:
         raise NotVisible
     drafting.attach_photo(case_id=case.pk, photo_id=chosen, actor=request.actor, now=request.now)
     return see_other("applicant:page", said="applicant_papers.photo.used", ref=ref, page="person")
+
+
+def _where_to(request: Request) -> Nudge | Crop | None:
+    """The button that was pressed, else the frame that was drawn; None is neither."""
+    direction = request.POST.get("nudge", "")
+    if direction:
+        return Nudge(direction) if direction in set(Nudge) else None
+    return drawn(request.POST.get("crop"))
 
 
 def _hand_in(request: Request, case: "Case") -> HttpResponse:
@@ -133,10 +151,11 @@ def _shown(
         shown = photos.mine(request.actor, wanted) if wanted else _known(case)
     return photo_page(
         ref=case.ref,
-        profile=PROFILE.on(clock.day(request.now)),
+        on=clock.day(request.now),
         shown=shown,
         attached=case.dossier.photo_id,
         upload=upload,
+        is_new=upload is not None or wanted is not None,
         refusals=said,
         editable="person" in drafting.open_pages(case),
     )

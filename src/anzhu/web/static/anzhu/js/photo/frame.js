@@ -1,0 +1,127 @@
+// [data-photo-editor]: the picture moves under a frame of fixed shape. Dragging, two fingers, arrow
+// keys, + and −, [ and ] and the buttons [data-nudge] do the same. The frame never leaves the
+// picture and never grows smaller than the print, so nobody is enlarged. It speaks SVG attributes
+// only: no style, no measure of the page. Every change sends "frame-moved" with the frame as shares.
+// Used by the pages of the site and, unchanged, by the tool that works without a network.
+(() => {
+  const STEP = 0.015;
+  const ZOOM = 0.04;
+  const TURN = 0.5;
+  const MOST_TURN = 15;
+  const numbers = (text) => (text ?? "").split(",").map(Number);
+  const clamp = (value, least, most) => Math.min(Math.max(value, least), Math.max(least, most));
+
+  class Frame {
+    // picture, print: [width, height] in pixels; box: [left, top, width, height] in the picture.
+    constructor(editor, { picture, print, box, turn = 0 }) {
+      Object.assign(this, { editor, picture, print, turn });
+      this.ratio = print[0] / print[1];
+      this.tall = box[3];
+      this.x = box[0] + box[2] / 2;
+      this.y = box[1] + box[3] / 2;
+      this.settle();
+    }
+
+    get most() { return Math.min(this.picture[1], this.picture[0] / this.ratio); }
+
+    settle() {
+      this.tall = clamp(this.tall, Math.min(this.print[1], this.most), this.most);
+      const halfWide = (this.tall * this.ratio) / 2;
+      this.x = clamp(this.x, halfWide, this.picture[0] - halfWide);
+      this.y = clamp(this.y, this.tall / 2, this.picture[1] - this.tall / 2);
+    }
+
+    // across, down: by how many frames the person moves; closer: by which factor she grows.
+    move(across, down, closer = 1, turn = 0) {
+      const before = [this.x, this.y, this.tall, this.turn].join();
+      this.tall /= closer;
+      this.x -= across * this.tall * this.ratio;
+      this.y -= down * this.tall;
+      this.turn = clamp(this.turn + turn, -MOST_TURN, MOST_TURN);
+      this.settle();
+      const moved = before !== [this.x, this.y, this.tall, this.turn].join();
+      this.draw();
+      this.editor.dispatchEvent(new CustomEvent(moved ? "frame-moved" : "frame-held", { bubbles: true, detail: this }));
+      return moved;
+    }
+
+    draw() {
+      const scale = this.print[1] / this.tall;
+      const at = {
+        x: this.print[0] / 2 - this.x * scale,
+        y: this.print[1] / 2 - this.y * scale,
+        width: this.picture[0] * scale,
+        height: this.picture[1] * scale,
+        transform: `rotate(${this.turn} ${this.print[0] / 2} ${this.print[1] / 2})`,
+      };
+      for (const image of this.editor.querySelectorAll("[data-framed]")) {
+        if (this.source) image.setAttribute("href", this.source);
+        for (const [name, value] of Object.entries(at)) image.setAttribute(name, value);
+      }
+    }
+
+    get box() { return [this.x - (this.tall * this.ratio) / 2, this.y - this.tall / 2, this.tall * this.ratio, this.tall]; }
+
+    get shares() {
+      const [left, top, width, height] = this.box;
+      return [left / this.picture[0], top / this.picture[1], width / this.picture[0], height / this.picture[1]];
+    }
+  }
+
+  const ACTS = {
+    right: [-STEP, 0], left: [STEP, 0], down: [0, -STEP], up: [0, STEP],
+    closer: [0, 0, 1 + ZOOM], wider: [0, 0, 1 / (1 + ZOOM)],
+    clockwise: [0, 0, 1, TURN], anticlockwise: [0, 0, 1, -TURN],
+  };
+  const KEYS = {
+    ArrowUp: "down", ArrowDown: "up", ArrowLeft: "right", ArrowRight: "left",
+    "+": "closer", "=": "closer", "-": "wider", "_": "wider", "]": "clockwise", "[": "anticlockwise",
+  };
+
+  // Hands and keys on an editor; ``frame`` may be replaced when another picture is chosen.
+  function listen(editor) {
+    const view = editor.querySelector("[data-view]");
+    const fingers = new Map();
+    let apart = 0;
+    const act = (name) => editor.frame?.move(...ACTS[name]);
+    const gap = () => {
+      const [one, other] = [...fingers.values()];
+      return other ? Math.hypot(one[0] - other[0], one[1] - other[1]) : 0;
+    };
+    view.addEventListener("pointerdown", (event) => {
+      if (!editor.frame || (event.pointerType === "mouse" && event.button !== 0)) return;
+      view.setPointerCapture(event.pointerId);
+      fingers.set(event.pointerId, [event.clientX, event.clientY]);
+      apart = gap();
+      view.focus({ preventScroll: true });
+    });
+    view.addEventListener("pointermove", (event) => {
+      const before = fingers.get(event.pointerId);
+      if (!before) return;
+      fingers.set(event.pointerId, [event.clientX, event.clientY]);
+      const size = view.getBoundingClientRect();
+      const closer = apart ? gap() / apart : 1;
+      apart = gap();
+      const many = fingers.size;
+      editor.frame.move((event.clientX - before[0]) / size.width / many, (event.clientY - before[1]) / size.height / many, closer);
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      view.addEventListener(end, (event) => { fingers.delete(event.pointerId); apart = gap(); });
+    }
+    view.addEventListener("dragstart", (event) => event.preventDefault());
+    view.addEventListener("keydown", (event) => {
+      const name = KEYS[event.key];
+      if (!name || !editor.frame || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      act(name);
+    });
+    editor.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-nudge]");
+      if (!button || !editor.frame) return;
+      event.preventDefault();
+      act(button.dataset.nudge);
+    });
+  }
+
+  window.anzhuFrame = { Frame, listen, numbers };
+})();
