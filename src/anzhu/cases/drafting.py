@@ -17,6 +17,7 @@ from anzhu.kernel import clock, once
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused, refuse_if
 from anzhu.materials import actions as folders
+from anzhu.materials import printed
 from anzhu.photos import queries as photos
 from anzhu.rules import checklist
 from anzhu.rules.facts import SHORT_KINDS, Kind, Role, Status
@@ -133,7 +134,15 @@ def _note_print(case: Case, actor: Actor, now: datetime) -> None:
         for name in facts.unprintable_pages(case, case.dossier, on)
     )
     fingerprint = facts.printable_digest(case.dossier, facts.hours_of(case, case.dossier, on))
+    before = case.dossier.form_version
     settle_version(case, fingerprint, actor, now)
+    if case.dossier.form_version != before:
+        printed.keep(
+            folder_id=case.folder_id,
+            form=forms.content(case, on),
+            photo=str(case.dossier.photo_id or ""),
+            now=now,
+        )
 
 
 def settle_version(case: Case, fingerprint: str, actor: Actor, now: datetime) -> None:

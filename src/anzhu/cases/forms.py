@@ -1,5 +1,6 @@
 """What the printed application form says, from the answers of a case (2.7)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,7 @@ from anzhu.rules.facts import Kind
 
 def application_form(case: Case, *, on: date) -> bytes:
     """The two pages as PDF, of the version the dossier is at."""
-    return forms.application_form(_content(case, on))
+    return forms.application_form(replace(content(case, on), portrait=_portrait(case)))
 
 
 def employer_guide(case: Case, *, on: date) -> bytes:
@@ -41,7 +42,8 @@ def employer_guide(case: Case, *, on: date) -> bytes:
     )
 
 
-def _content(case: Case, on: date) -> forms.ApplicationForm:
+def content(case: Case, on: date) -> forms.ApplicationForm:
+    """What the form says, but for the portrait."""
     answers = case.dossier.answers
     person = answers.get("person", {})
     employer = answers.get("employer", {})
@@ -52,7 +54,7 @@ def _content(case: Case, on: date) -> forms.ApplicationForm:
         printed_on=on,
         kind=words.text(f"kinds.{case.kind}"),
         agency=_agency_name(answers),
-        portrait=_portrait(case),
+        portrait=None,
         name=case.person.name,
         sex=words.text(f"kinds.sex.{case.person.sex}"),
         born=case.person.born,

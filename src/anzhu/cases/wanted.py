@@ -1,8 +1,10 @@
 """What an application says that a machine may look for on its pages."""
 
+from functools import partial
 from typing import Any
 
 from anzhu.cases.models import Case
+from anzhu.materials import printed
 from anzhu.materials.checks.interface import Wanted
 from anzhu.organisations import queries as organisations
 
@@ -18,5 +20,6 @@ def of_folder(folder_id: int) -> Wanted:
     return Wanted(
         applicant=case.person.name,
         employer=employer.get("name", ""),
+        printed=partial(printed.version, folder_id),
         former_names=(former,) if former else (),
     )

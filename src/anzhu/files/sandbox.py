@@ -66,7 +66,8 @@ def run(
     trade: str, source: BinaryIO, asked: Mapping[str, Any], bounds: Bounds | None = None
 ) -> Iterator[Outcome]:
     """Have a child do ``trade`` (a module with ``work``) on a file on disk; its files are gone
-    at the end of the block.
+    at the end of the block. What is bytes in ``asked`` lies as a file in the child's folder; the
+    child is told its name.
 
     Raises Trouble (what is wrong with the file; also when it took the child down) or Broken.
     """
@@ -76,12 +77,24 @@ def run(
         os.chown(folder, walls.NOBODY, walls.NOBODY)
     opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        _run_child(trade, source, asked, bounds, folder)
+        _run_child(trade, source, _laid(asked, folder), bounds, folder)
         answer = _answer(opened)
         yield Outcome(answer["done"], tuple(answer["walls"]), int(answer["peak_kib"]), opened)
     finally:
         os.close(opened)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _laid(asked: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Write what is too long to be said into the child's folder."""
+    told = dict(asked)
+    for name, value in asked.items():
+        if isinstance(value, bytes):
+            (folder / name).write_bytes(value)
+            # The child becomes nobody, who must still be able to read it.
+            (folder / name).chmod(0o644)
+            told[name] = name
+    return told
 
 
 def _run_child(

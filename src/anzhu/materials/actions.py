@@ -9,7 +9,7 @@ from anzhu.files.actions import CleanPage, Upload
 from anzhu.kernel import clock, jobs
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused
-from anzhu.materials import checks, forms, looking, queries
+from anzhu.materials import checks, forms, looking, printed, queries
 from anzhu.materials.checks.interface import When
 from anzhu.materials.models import Folder, Page, PageState
 from anzhu.papers.codes import FormCode
@@ -164,7 +164,10 @@ def _sibling(page: Page, offset: int) -> Page:
 def _file(row: Page, clean: CleanPage, folder: Folder) -> None:
     row.stored_id = clean.stored_id
     codes = [code.text for code in clean.codes]
-    against: list[Objection] = []
+    against = _turned_to_its_slot(row, codes, folder)
+    if against:
+        _refuse(row, against)
+        return
     if row.material == Material.APPLICATION_FORM:
         against = _place_form(row, forms.form_code(codes), folder)
     elif row.material == Material.PERFORMANCE_STATEMENT:
@@ -184,9 +187,41 @@ def _file(row: Page, clean: CleanPage, folder: Folder) -> None:
         jobs.later(look, page_id=row.pk)
 
 
+def _turned_to_its_slot(row: Page, codes: Sequence[str], folder: Folder) -> list[Objection]:
+    """A sheet that we printed belongs into the slot that its code names, wherever it was dropped.
+
+    Reasons against it where it is none of this application, or of an older version.
+    """
+    form, statement = forms.form_code(codes), forms.statement_code(codes)
+    against: list[Objection] = []
+    if form is not None and row.material not in (Material.APPLICATION_FORM, *_WITH_A_CODE):
+        against = _objections_to_form(form, folder)
+        # Of a request for a new certificate the code does not say which form it is on.
+        belongs = Material.APPLICATION_FORM if printed.is_kept(folder.pk) else None
+    elif statement is not None and row.material != Material.PERFORMANCE_STATEMENT:
+        against = forms.objections_to_statement(
+            statement, ref=folder.ref, version=folder.statement_version
+        )
+        belongs = Material.PERFORMANCE_STATEMENT
+    else:
+        return []
+    if not against and belongs is not None:
+        row.dropped_on, row.material = row.material, belongs
+    return against
+
+
+def _objections_to_form(found: FormCode | None, folder: Folder) -> list[Objection]:
+    return forms.objections_to_form(
+        found,
+        ref=folder.ref,
+        version=folder.form_version,
+        changed=lambda have, need: printed.changed(folder.pk, have, need),
+    )
+
+
 def _place_form(row: Page, found: FormCode | None, folder: Folder) -> list[Objection]:
     """A page of the form goes where its code says; every reason if it is none of this version."""
-    against = forms.objections_to_form(found, ref=folder.ref, version=folder.form_version)
+    against = _objections_to_form(found, folder)
     if found is not None and not against:
         row.form_page, row.form_version, row.position = found.page, found.version, found.page
         same = Page.objects.filter(folder=folder, form_page=found.page)

@@ -20,6 +20,28 @@ class Folder(models.Model):
         return f"folder {self.ref}"
 
 
+class PrintedForm(models.Model):
+    """What one printed version of an application form says, sealed; the portrait is not in it.
+
+    A photographed page is compared with this, and a stale one is told what has changed (2.8).
+    """
+
+    folder = models.ForeignKey(Folder, models.CASCADE, related_name="printed_forms")
+    version = models.IntegerField()
+    sealed = models.BinaryField()
+    printed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["folder", "version"], name="a_printed_version_is_kept_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"form {self.version} of {self.folder_id}"
+
+
 class PageState(models.TextChoices):
     """A page is refused with reasons, or ready, once the worker has looked at it."""
 
@@ -43,6 +65,9 @@ class Page(models.Model):
     kept_anyway = models.BooleanField(default=False, help_text="仍然使用 in spite of hints")
     form_page = models.IntegerField(null=True)
     form_version = models.IntegerField(null=True)
+    dropped_on = models.CharField(
+        max_length=30, blank=True, help_text="the slot it was uploaded to, where its code moved it"
+    )
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
 

@@ -18,6 +18,7 @@ _NAMES = {
     "batch_status": "statuses.batch.{}.staff",
     "category": "categories.{}",
     "corrected": "kinds.corrected.{}",
+    "fields": "form.field.{}",
     "item": "checklist.{}.title",
     "item_status": "statuses.item.{}.staff",
     "kind": "kinds.{}",
@@ -90,7 +91,12 @@ def step(name: str) -> str:
 
 
 def _named(name: str, value: object) -> object:
-    """The word for a code such as ``first_review``; a value that is none stays as it is."""
+    """The word for a code such as ``first_review``; a value that is none stays as it is.
+
+    Of several codes the words of all.
+    """
+    if isinstance(value, list | tuple):
+        return "、".join(str(_named(name, one)) for one in value)
     key = _NAMES.get(name, "{}").format(value)
     return text(key) if name in _NAMES and exists(key) else value
 

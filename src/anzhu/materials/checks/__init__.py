@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from anzhu.materials.checks import names, readability
+from anzhu.materials.checks import form_page, names, readability
 from anzhu.materials.checks.interface import Check, When
 
 #: In the order in which a reviewer reads what they found.
-ALL: tuple[Check, ...] = (readability.CHECK, names.CHECK)
+ALL: tuple[Check, ...] = (readability.CHECK, form_page.CHECK, names.CHECK)
 
 
 def switched_on() -> Iterator[Check]:

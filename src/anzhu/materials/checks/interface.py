@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from anzhu.files.sandbox import Bounds
+from anzhu.papers.kept import Printed
 
 
 class Outcome(StrEnum):
@@ -51,6 +52,8 @@ class Wanted:
 
     applicant: str = ""
     employer: str = ""
+    #: what a printed version of the application form says, by its number; None where unknown
+    printed: Callable[[int], Printed | None] = lambda _version: None
     former_names: tuple[str, ...] = ()
 
 
@@ -100,11 +103,12 @@ class Check:
     """A check: its name and version, what it concerns, how it looks and how it judges.
 
     ``trade`` is a module with ``work(source, asked) -> dict`` for the bounded child; ``ask`` gives
-    it what it must know, or None where there is nothing to compare with: then the page is not
-    looked at. ``judge`` runs in the worker, on numbers and texts alone. What a check notices that
-    ``asks_applicant`` is put to the applicant at upload (重拍 or 仍然使用) by its sentence under
-    ``materials.hint``. ``libraries`` are modules without which it cannot look. With ``any_page``
-    one page of a material is enough: where it agrees, the others are not asked any more.
+    it what it must know (bytes lie as files in the child's folder), or None where there is nothing
+    to compare with: then the page is not looked at. ``judge`` runs in the worker, on numbers and
+    texts alone. What a check notices that ``asks_applicant`` is put to the applicant at upload
+    (重拍 or 仍然使用) by its sentence under ``materials.hint``. ``libraries`` are modules without
+    which it cannot look. With ``any_page`` one page of a material is enough: where it agrees, the
+    others are not asked any more.
     """
 
     name: str

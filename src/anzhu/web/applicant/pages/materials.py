@@ -57,6 +57,8 @@ class Slot:
     editor_url: str = ""
     editor_text: str = ""
     refusals: Sequence[str] = field(default=())
+    #: what was dropped here and lies in its own slot now
+    moved: Sequence[str] = field(default=())
 
     @property
     def is_done(self) -> bool:
@@ -129,6 +131,7 @@ def materials_page(
                 around,
                 required=required,
                 refusals=turned_away.get(need.material, ()),
+                moved=_moved_from(need.material, lying, around),
             )
             for need in wanted
         ]
@@ -149,6 +152,7 @@ def slot_of(
     *,
     required: bool,
     refusals: Sequence[str] = (),
+    moved: Sequence[str] = (),
 ) -> Slot:
     """One slot with its pages, its state and what is still to do."""
     shown = [_shown(row, place, around) for place, row in enumerate(lying, start=1)]
@@ -173,7 +177,24 @@ def slot_of(
         wait=_wait(lying, around.now),
         **_editor(need.material, around),
         refusals=refusals,
+        moved=moved,
     )
+
+
+def _moved_from(
+    material: Material, lying: Mapping[str, "Sequence[Page]"], around: Around
+) -> list[str]:
+    """What was dropped on this slot and had a place of its own; the sentence leads there."""
+    return [
+        words.text(
+            f"{_WORDS}.moved_away",
+            page=words.text(f"{_WORDS}.page", number=row.form_page or row.position),
+            slot=words.text(f"materials.{row.material}.name"),
+        )
+        for rows in lying.values()
+        for row in rows
+        if row.dropped_on == material and row.state == READY and around.editable
+    ]
 
 
 def _editor(material: Material, around: Around) -> dict[str, str]:
@@ -250,8 +271,13 @@ def _state_of_page(row: "Page", *, stale: bool, around: Around) -> tuple[str, li
         ]
     if stale:
         return "problem", [_stale(row, around)]
+    moved = (
+        [words.text(f"{_WORDS}.moved_here", slot=words.text(f"materials.{row.dropped_on}.name"))]
+        if row.dropped_on
+        else []
+    )
     hints = [words.text(f"materials.hint.{hint['code']}", **hint["params"]) for hint in row.hints]
-    return ("problem" if hints and not row.kept_anyway else "ready"), hints
+    return ("problem" if hints and not row.kept_anyway else "ready"), [*moved, *hints]
 
 
 def _stale(row: "Page", around: Around) -> str:

@@ -1,0 +1,61 @@
+"""Look at one page of the application form: straighten, compare, find ink and seal. Child only."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import cv2
+import numpy as np
+
+from anzhu.files import codes, copies
+from anzhu.papers import codes as payloads
+from anzhu.papers.reading import page
+
+cv2.setNumThreads(1)
+
+EXPECTED = "expected.pdf"
+#: Pixels across the straightened page that a reviewer is shown beside what was found.
+_SHOWN_WIDTH = 720
+
+
+def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page says, and ``<name>.jpg`` for every picture that belongs to it."""
+    image, found = codes.upright_with_codes(copies.picture(source))
+    code = next((one.corners for one in found if payloads.looks_like_ours(one.text)), None)
+    expected = None
+    if EXPECTED in asked:
+        expected = page.Expected(Path(EXPECTED).read_bytes(), asked["jobs"], asked["hours"])
+    reading = page.read(np.asarray(image), code, int(asked["page"]), expected)
+    if reading is None:
+        return {"by": ""}
+    return reported(reading) | {"pictures": _kept(reading)}
+
+
+def reported(reading: page.Reading) -> dict[str, Any]:
+    """What was read, as numbers and names."""
+    seal = reading.seal
+    return {
+        "by": reading.by,
+        "cut": reading.cut,
+        "rows": dict(reading.rows),
+        "differing": list(reading.differing),
+        "ink": dict(reading.ink),
+        "seal": None
+        if seal is None
+        else {"x": seal.x, "y": seal.y, "radius": seal.radius, "roundness": seal.roundness},
+    }
+
+
+def _kept(reading: page.Reading) -> dict[str, tuple[int, int]]:
+    """Write the pictures; the size of each."""
+    high, wide = reading.straight.shape[:2]
+    shown = cv2.resize(
+        reading.straight,
+        (_SHOWN_WIDTH, round(high * _SHOWN_WIDTH / wide)),
+        interpolation=cv2.INTER_AREA,
+    )
+    sizes = {}
+    for name, picture in {**reading.pictures, "straight": shown}.items():
+        Path(f"{name}.jpg").write_bytes(page.as_jpeg(np.asarray(picture)))
+        sizes[name] = (int(picture.shape[1]), int(picture.shape[0]))
+    return sizes
