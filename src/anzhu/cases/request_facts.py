@@ -1,6 +1,7 @@
 """Tables → facts of a request of the short tracks: what it says, what is missing, may it be."""
 
 import base64
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -63,11 +64,20 @@ def items_of(kind: Kind) -> tuple[Item, ...]:
 
 def objections_to_opening(kind: Kind, person: Person, now: datetime) -> list[Objection]:
     """Every reason against beginning such a request now (R8, R10)."""
-    found = list(_validity(kind, person, clock.day(now)))
-    if kind in REVIEWED_SHORT_KINDS:
-        found.extend(_in_flight(kind, person))
-    if kind is Kind.REISSUE:
-        found.extend(_not_collected(person))
+    others = Case.objects.filter(person=person, status__in=sorted({*IN_FLIGHT, Status.APPROVED}))
+    beside = objections_beside(others.order_by("pk")).get(kind, [])
+    return [*_validity(kind, person, clock.day(now)), *beside]
+
+
+def objections_beside(others: Iterable[Case]) -> dict[Kind, list[Objection]]:
+    """What a person's other papers have against a reissue and a cancellation, where something."""
+    found: dict[Kind, list[Objection]] = {}
+    for case in others:
+        if case.kind in REVIEWED_SHORT_KINDS and case.status in IN_FLIGHT:
+            busy = objection("request.in_flight", "R8", ref=case.ref)
+            found.setdefault(Kind(case.kind), []).append(busy)
+        elif case.status == Status.APPROVED:
+            found.setdefault(Kind.REISSUE, []).append(_not_collected(case))
     return found
 
 
@@ -76,7 +86,8 @@ def eligibility_of(case: Case, now: datetime) -> tuple[Objection, ...]:
     kind = Kind(case.kind)
     found = list(_validity(kind, case.person, clock.day(now)))
     if kind is Kind.REISSUE:
-        found.extend(_not_collected(case.person))
+        coming = Case.objects.filter(person=case.person, status=Status.APPROVED).order_by("pk")
+        found.extend(_not_collected(one) for one in coming[:1])
     return tuple(found)
 
 
@@ -84,21 +95,9 @@ def _validity(kind: Kind, person: Person, on: date) -> list[Objection]:
     return list(eligibility.objections_to(kind, facts.standing_of(person, on=on)))
 
 
-def _in_flight(kind: Kind, person: Person) -> list[Objection]:
-    rows = Case.objects.filter(person=person, kind=kind, status__in=sorted(IN_FLIGHT))
-    return [
-        objection("request.in_flight", "R8", ref=ref)
-        for ref in rows.values_list("ref", flat=True)[:1]
-    ]
-
-
-def _not_collected(person: Person) -> list[Objection]:
+def _not_collected(case: Case) -> Objection:
     """A sheet that is still on its way is made anew by the centre, not reissued (2.10)."""
-    rows = Case.objects.filter(person=person, status=Status.APPROVED)
-    return [
-        objection("request.not_collected", "5.0", ref=ref)
-        for ref in rows.values_list("ref", flat=True)[:1]
-    ]
+    return objection("request.not_collected", "5.0", ref=case.ref)
 
 
 def objections_to_said(case: Case, on: date) -> list[Objection]:

@@ -7,6 +7,7 @@ must answer without Django and without a database.
 import argparse
 import importlib
 import importlib.util
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -69,9 +70,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         names.add_parser(name, help=words.text(f"ops.command.{name}"), add_help=False)
     name = parser.parse_args(arguments[:1]).command
     try:
-        return run(name, arguments[1:])
+        code = run(name, arguments[1:])
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever reads has enough (`| head`); what is still to be flushed goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
 
 
 def run(name: str, arguments: Sequence[str]) -> int:

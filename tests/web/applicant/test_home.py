@@ -234,7 +234,7 @@ def test_an_application_under_way_is_gone_on_with_and_closes_the_four_kinds(lin:
     assert "起可以办理" not in impossible(page)["初始注册"]
 
 
-def test_a_request_under_way_stands_beside_and_closes_nothing(lin: Engineer) -> None:
+def test_a_request_under_way_stands_beside_and_closes_only_its_own_kind(lin: Engineer) -> None:
     registered(lin, date(2029, 6, 14))
     mine = actor_for(lin.who.account)
     request = requests.open_request(kind=Kind.REISSUE, actor=mine, now=clock.now())
@@ -244,7 +244,9 @@ def test_a_request_under_way_stands_beside_and_closes_nothing(lin: Engineer) -> 
     assert "正在办理的其他申请" in page
     assert f'href="/apply/requests/{request.ref}/"' in page
     assert "以往申请" not in page
-    assert "change" in possible(page)
+    assert "change" in possible(page) and "cancellation" in possible(page)
+    assert "reissue" not in possible(page)
+    assert f"已有一件同类申请正在办理（受理编号{request.ref}）" in impossible(page)["证书补办"]
 
 
 # --- another day, and the calendar --------------------------------------------------------------

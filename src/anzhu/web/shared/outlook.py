@@ -3,9 +3,10 @@
 The applicant's home and the public explainer show the same objects; only the facts differ.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from anzhu import words
 from anzhu.rules import parameters
@@ -73,25 +74,24 @@ class Outlook:
 def outlook(
     filing: Filing,
     *,
-    in_flight: Objection | None = None,
+    against: Mapping[Kind, Sequence[Objection]] = MappingProxyType({}),
     missing: Sequence[str] = (),
     kinds: Iterable[Kind] = KINDS,
 ) -> Outlook:
     """Ask the rules about every kind.
 
-    ``in_flight`` is what an application under way has against the registration kinds;
-    ``missing`` are keys of ``outlook.missing`` that stand against every one of them.
+    ``against`` is what applications under way have against a kind, beside the rules; ``missing``
+    are keys of ``outlook.missing`` that stand against every registration kind.
     """
     possible: list[Possible] = []
     impossible: list[Impossible] = []
     for kind in kinds:
         found = assess(kind, filing)
-        is_busy = in_flight is not None and kind in REGISTRATION_KINDS
-        if found.may_start and not is_busy:
+        busy = against.get(kind, ())
+        if found.may_start and not busy:
             possible.append(_possible(found, filing, missing))
         else:
-            extra = [in_flight] if in_flight is not None and is_busy else []
-            impossible.append(_impossible(found, filing, extra))
+            impossible.append(_impossible(found, filing, busy))
     return Outlook(on=filing.on, possible=possible, impossible=impossible, ahead=days_ahead(filing))
 
 

@@ -9,6 +9,7 @@ from django.forms.widgets import ChoiceWidget
 from django.urls import reverse
 
 from anzhu import words
+from anzhu.cases.answers import as_day
 from anzhu.cases.applying import Pen, Reading
 from anzhu.rules.facts import Reason
 from anzhu.web.applicant.wizard import TASKS, number_of
@@ -76,6 +77,19 @@ def why_asked(name: str, read: Reading) -> str:
     return words.text(
         f"asking.{asked.why}", category=words.text(category) if words.exists(category) else ""
     )
+
+
+def span(row: Mapping[str, Any]) -> str:
+    """The days of a row in words; without an end it goes on until now."""
+    start, until = (_day(row.get(name)) for name in ("start", "until"))
+    present = words.text("applicant_papers.answers.present")
+    return words.text("applicant_papers.answers.span", start=start, until=until or present)
+
+
+def _day(typed: object) -> str:
+    """A day in words; what is none stays as it was typed."""
+    day = as_day(typed)
+    return words.text("applicant.home.day", day=day) if day else str(typed or "")
 
 
 def told(reason: Reason) -> Told:

@@ -11,6 +11,7 @@ from anzhu.cases.pages import MOST_ROWS, Problem
 from anzhu.rules.facts import Kind
 from anzhu.web.applicant.forms import base, history
 from anzhu.web.applicant.forms import rows as row_forms
+from anzhu.web.applicant.pages.frame import span
 
 if TYPE_CHECKING:
     from anzhu.cases.models import Case
@@ -129,7 +130,7 @@ def facts(case: "Case") -> list[tuple[str, str]]:
     """The rows for reading."""
     return [
         (
-            f"{row.get('start', '')} 至 {row.get('until') or '今'}",
+            span(row),
             " · ".join(str(row[cell]) for cell in ("employer", "post", "work") if row.get(cell)),
         )
         for row in saved(case)

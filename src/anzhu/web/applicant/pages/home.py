@@ -12,10 +12,10 @@ from anzhu import words
 from anzhu.kernel import clock
 from anzhu.rules.calendar import add_years
 from anzhu.rules.eligibility import renewal_is_pending
-from anzhu.rules.facts import IN_FLIGHT, SHORT_KINDS, Kind, Status
+from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, SHORT_KINDS, Kind, Status
 from anzhu.rules.filing import Filing
 from anzhu.rules.grants import Standing
-from anzhu.rules.objections import objection
+from anzhu.rules.objections import Objection, objection
 from anzhu.rules.outlook import Ahead, days_ahead, ends_soon
 from anzhu.web.applicant.forms.what_if import WhatIfForm
 from anzhu.web.applicant.wizard import TASKS
@@ -228,14 +228,25 @@ def bans_of(rows: Iterable["Restriction"], on: date) -> list[Ban]:
 
 
 def outlook_of(
-    law: Filing, *, busy: "Case | None", has_photo: bool, kinds: Iterable[Kind] = HOME_KINDS
+    law: Filing,
+    *,
+    busy: "Case | None",
+    has_photo: bool,
+    requests: Mapping[Kind, Sequence[Objection]] = MappingProxyType({}),
+    kinds: Iterable[Kind] = HOME_KINDS,
 ) -> Outlook:
-    """What may be done on the day of ``law``; a draft under way stands against another one."""
-    against = objection("application.in_flight", "R8") if busy and not law.pending else None
+    """What may be done on the day of ``law``; a draft under way stands against another one.
+
+    ``requests`` is what a request under way has against another one of its kind.
+    """
+    against = dict(requests)
+    if busy and not law.pending:
+        drafted = [objection("application.in_flight", "R8")]
+        against |= dict.fromkeys(REGISTRATION_KINDS, drafted)
     missing = [] if has_photo else ["photo"]
     if law.registration is None:
         missing.append("employer")
-    return outlook(law, in_flight=against, missing=missing, kinds=kinds)
+    return outlook(law, against=against, missing=missing, kinds=kinds)
 
 
 def what_if(law: Filing, form: WhatIfForm, *, has_photo: bool) -> list[WhatIf]:

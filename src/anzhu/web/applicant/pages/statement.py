@@ -14,6 +14,7 @@ from anzhu.cases.pages import MOST_ROWS, Problem, hints_about_statement
 from anzhu.rules.statement import objections_to_statement
 from anzhu.web.applicant.forms import base, statement
 from anzhu.web.applicant.forms import rows as row_forms
+from anzhu.web.applicant.pages.frame import span
 
 if TYPE_CHECKING:
     from anzhu.cases.models import Case
@@ -113,7 +114,7 @@ def facts(answers: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The rows for reading: when and where, and everything else of it."""
     return [
         (
-            f"{row.get('start', '')} 至 {row.get('until') or '今'}",
+            span(row),
             " · ".join(
                 str(row[cell])
                 for cell in ("place", "subject", "content", "part", "result")

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from anzhu import words
-from anzhu.cases import applying
+from anzhu.cases import applying, request_facts
 from anzhu.cases import queries as cases
 from anzhu.kernel import clock
 from anzhu.notices import queries as notices
@@ -50,6 +50,7 @@ def _home(request: Request, form: WhatIfForm) -> pages.HomePage:
     row, standing = cases.registration_of(person.pk, today)
     state = pages.state_of(standing, row, law, today)
     has_photo = photos.latest_of(person.pk) is not None
+    requests = request_facts.objections_beside(under_way)
     bans = registrations.restrictions_of(person.pk) if law and law.restrictions else []
     return pages.HomePage(
         name=person.name,
@@ -60,7 +61,9 @@ def _home(request: Request, form: WhatIfForm) -> pages.HomePage:
         facts=pages.facts_of(row, state),
         bans=pages.bans_of(bans, today),
         in_flight=pages.flight(shown, _done(request, shown)) if shown else None,
-        outlook=pages.outlook_of(law, busy=busy, has_photo=has_photo) if law else None,
+        outlook=pages.outlook_of(law, busy=busy, has_photo=has_photo, requests=requests)
+        if law
+        else None,
         starts=pages.starts(REGISTRATION_KINDS),
         hours_url=url_of("applicant:education"),
         ahead=pages.ahead_of(law, shown)[:_AHEAD],
