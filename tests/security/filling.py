@@ -13,6 +13,7 @@ _FIXED = {
     "page": "person",
     "question": "province",
     "material": "contract",
+    "slot": "contract",
     "variant": "preview",
     "form": "pdf",
     "part": "1",

@@ -30,6 +30,9 @@ ROUTES: dict[str, Row] = {
     "agencies": Row(ANYBODY, "", "", 200, 405),
     "explain": Row(ANYBODY, "", "", 200, 405),
     "explain/dates.ics": Row(ANYBODY, "", "", 404, 405),
+    # A made-up token and a code that nobody has: the bearer of a real one is told of apart.
+    "m": Row(ANYBODY, "", "", 200, 422),
+    "m/<str:token>": Row(ANYBODY, "", "", 404, 404),
     "display": Row(ANYBODY, "", "", 302, 405),
     "healthz/live": Row(ANYBODY, "", "", 200, 405),
     "healthz/ready": Row(ANYBODY, "", "", 200, 405),
@@ -102,6 +105,8 @@ ROUTES: dict[str, Row] = {
     ),
     "apply/cases/<slug:ref>/pages/<int:page_id>/remove": Row(OWNER, "case", "draft", 405, 303),
     "apply/cases/<slug:ref>/pages/<int:page_id>/keep": Row(OWNER, "case", "draft", 405, 303),
+    "apply/hand-off/<slug:ref>/<slug:slot>": Row(OWNER, "case", "draft", 303, 303),
+    "apply/hand-off/<slug:ref>/<slug:slot>/stop": Row(OWNER, "case", "draft", 405, 303),
     "apply/cases/<slug:ref>/check": Row(OWNER, "case", "draft", 200, 405),
     "apply/cases/<slug:ref>/submit": Row(OWNER, "case", "draft", 405, 303),
     "apply/cases/<slug:ref>/receipt": Row(OWNER, "case", "draft", 303, 405),

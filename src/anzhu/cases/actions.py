@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from anzhu.audit.actions import record
-from anzhu.cases import facts, hours, queries, traces
+from anzhu.cases import facts, handing_off, hours, queries, traces
 from anzhu.cases.effects import Taking, effect_of
 from anzhu.cases.models import Case, Dossier, Revision
 from anzhu.kernel import clock, once, secrets
@@ -82,6 +82,8 @@ def take_step(
     if step.enters is not None:
         case.status = step.enters
         case.waits_since = now
+        if before in handing_off.WITH_THE_APPLICANT:
+            handing_off.end_all(case, actor=actor, now=now)
     _save_if_still(before, case)
     traces.note_down(name, cases=[case], actor=actor, now=now, asked=asked)
     traces.tell(step, cases=[case], now=now, asked=asked)

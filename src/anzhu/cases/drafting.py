@@ -166,8 +166,8 @@ def settle_version(case: Case, fingerprint: str, actor: Actor, now: datetime) ->
 @transaction.atomic
 def add_page(
     *, case_id: int, material: Material, upload: Upload, key: str, actor: Actor, now: datetime
-) -> None:
-    """Put a file into a slot of the application (2.8); once for each ``key``.
+) -> int:
+    """Put a file into a slot of the application (2.8), once for each ``key``; the page's key.
 
     Raises ``Refused`` as ``materials.actions.add`` does, or when the case is not with the
     applicant: a page never slips into an application that was submitted meanwhile.
@@ -180,6 +180,8 @@ def add_page(
                 upload, folder_id=case.folder_id, material=material, actor=actor, now=now
             )
             turn.keep({"page": page.pk})
+            return page.pk
+        return int(turn.answer["page"])
 
 
 @transaction.atomic

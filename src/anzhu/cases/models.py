@@ -1,3 +1,5 @@
+import uuid
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -241,3 +243,53 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} of case {self.case_id}"
+
+
+class HandOff(models.Model):
+    """Leave for a phone to upload into one slot of one application, for a few minutes (2.8).
+
+    Whoever holds the token may hand in and see what was just handed in, nothing else. The token
+    and the short code are kept as digests; ``sealed`` holds both for the owner's own screen and is
+    emptied at the end. ``slot`` is a material or ``photo``. Lifetimes go by the machine's clock.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="hand_offs")
+    account = models.ForeignKey("people.Account", models.CASCADE, related_name="+")
+    slot = models.CharField(max_length=30)
+    token_digest = models.CharField(max_length=64, help_text="keyed digest")
+    code_digest = models.CharField(max_length=64, help_text="keyed digest")
+    sealed = models.BinaryField(help_text="token and code, for the owner; empty when over")
+    received = models.JSONField(default=list, help_text="keys of what came, in order")
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token_digest"], name="a_hand_off_token_is_used_once"),
+            models.UniqueConstraint(
+                fields=["code_digest"],
+                condition=Q(ended_at=None),
+                name="a_code_opens_one_hand_off",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "slot"],
+                condition=Q(ended_at=None),
+                name="one_open_hand_off_for_each_slot",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("opened_at")), name="a_hand_off_lasts_a_while"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(sealed=b""),
+                name="a_hand_off_that_is_over_keeps_no_token",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"hand-off of {self.slot} of case {self.case_id}"
+
+    def is_alive(self, at: datetime) -> bool:
+        """Is it open still, by the machine's clock?"""
+        return self.ended_at is None and at < self.expires_at

@@ -43,6 +43,13 @@ def request(actor: Actor, ref: str) -> Case:
     return _found(Case.objects.visible_to(actor).filter(kind__in=SHORT_KINDS), ref)
 
 
+def own(actor: Actor, ref: str) -> Case:
+    """An application or request of the actor's own, of whatever kind; else ``NotVisible``."""
+    if actor.role is not Role.APPLICANT:
+        raise NotVisible
+    return _found(Case.objects.visible_to(actor), ref)
+
+
 def at_the_counter(actor: Actor, ref: str) -> Case:
     """A request that the actor's agency took in from paper; else ``NotVisible``."""
     return _found(Case.objects.at_the_counter(actor), ref)

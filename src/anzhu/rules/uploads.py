@@ -19,6 +19,9 @@ MAX_BYTES = Dated({_PAPERLESS: 20 * MEBIBYTE}, clause=_OURS, unit="bytes a file"
 MAX_PIXELS = Dated({_PAPERLESS: 50_000_000}, clause=_OURS, unit="pixels a page")
 #: Below this the long side is too small for a page to be read; a hint, never a refusal.
 MIN_LONG_SIDE = Dated({_PAPERLESS: 1200}, clause=_OURS, unit="pixels")
+#: How long a phone may upload into one slot without signing in, and how much (2.8).
+HAND_OFF_MINUTES = Dated({_PAPERLESS: 10}, clause=_OURS, unit="minutes")
+HAND_OFF_FILES = Dated({_PAPERLESS: 40}, clause=_OURS, unit="files")
 
 #: Media types by content, with the name that people know.
 TYPES: Mapping[str, str] = MappingProxyType(

@@ -1,6 +1,6 @@
 """Addresses of an applicant's photo, form, materials, submission and progress.
 
-All below ``cases/<slug:ref>/``; ``urls`` takes the list in.
+Nearly all below ``cases/<slug:ref>/``; ``urls`` takes the list in.
 """
 
 from django.urls import URLPattern, path
@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from anzhu.web.applicant.views import (
     correction,
     form,
+    hand_off,
     materials,
     photo,
     statement,
@@ -37,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PAGE}/<slug:variant>.jpg", materials.page_image, name="page_image"),
     path(f"{_PAGE}/remove", materials.page_remove, name="page_remove"),
     path(f"{_PAGE}/keep", materials.page_keep, name="page_keep"),
+    path("hand-off/<slug:ref>/<slug:slot>", hand_off.hand_off, name="hand_off"),
+    path("hand-off/<slug:ref>/<slug:slot>/stop", hand_off.stop, name="hand_off_stop"),
     path(f"{_CASE}/check", submit.check, name="check"),
     path(f"{_CASE}/submit", submit.submit, name="submit"),
     path(f"{_CASE}/receipt", submit.receipt, name="receipt"),

@@ -12,6 +12,7 @@ from anzhu.materials.queries import CHECKING, READY, REFUSED
 from anzhu.rules import uploads
 from anzhu.rules.materials import Material, Need, Needs, pages_asked
 from anzhu.rules.objections import objection
+from anzhu.web.shared.hand_offs import Panel
 
 if TYPE_CHECKING:
     from anzhu.materials.models import Page
@@ -59,6 +60,7 @@ class Slot:
     refusals: Sequence[str] = field(default=())
     #: what was dropped here and lies in its own slot now
     moved: Sequence[str] = field(default=())
+    phone: Panel | None = None
 
     @property
     def is_done(self) -> bool:
@@ -105,6 +107,8 @@ class Around:
     statement_version: int = 0
     #: where the performance statement stands, a key of ``applicant_statement.state``
     statement: str = ""
+    #: how each slot is handed over to a phone
+    phones: Mapping[str, Panel] = field(default_factory=dict)
 
     def version_of(self, material: str) -> int:
         """The printed version that pages of this material must be of."""
@@ -178,6 +182,7 @@ def slot_of(
         **_editor(need.material, around),
         refusals=refusals,
         moved=moved,
+        phone=around.phones.get(need.material),
     )
 
 

@@ -26,6 +26,7 @@ from anzhu.web.applicant.pages.statement import state as statement_state
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.asked import key_of_file
 from anzhu.web.shared.doors import door
+from anzhu.web.shared.hand_offs import panels
 from anzhu.web.shared.papers import picture
 from anzhu.web.shared.request import Request, wants_fragment
 
@@ -180,15 +181,17 @@ def slots_of(
 ) -> MaterialsPage:
     """All slots of an application, with what was just turned away, by material."""
     on = clock.day(request.now)
+    editable = "materials" in drafting.open_pages(case)
     around = Around(
         ref=case.ref,
         form_version=case.folder.form_version,
         now=request.now,
         on=on,
         status=str(case.dossier.answers.get("employer", {}).get("status", "")),
-        editable="materials" in drafting.open_pages(case),
+        editable=editable,
         statement_version=case.folder.statement_version,
         statement=statement_state(case, on) if case.kind == Kind.RENEWAL else "",
+        phones=panels(request, case) if editable else {},
     )
     needs = facts.needs_of(case, case.dossier, on)
     return materials_page(needs, materials.pages_in(case.folder_id), around, turned_away)

@@ -23,6 +23,7 @@ from anzhu.web.applicant.asked import uuid_of
 from anzhu.web.applicant.pages.photo import PhotoPage, photo_page
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.doors import door
+from anzhu.web.shared.hand_offs import photo_panel
 from anzhu.web.shared.papers import picture
 from anzhu.web.shared.photo_tool import drawn
 from anzhu.web.shared.request import Request, wants_fragment
@@ -42,7 +43,8 @@ def photo(request: Request, ref: str) -> HttpResponse:
     case = cases.visible(request.actor, ref)
     if request.method == "POST":
         return _hand_in(request, case)
-    return page(request, "applicant/photo.html", {"page": _shown(request, case)})
+    context = {"page": _shown(request, case), "phone": photo_panel(request, case)}
+    return page(request, "applicant/photo.html", context)
 
 
 @door(Role.APPLICANT)
@@ -133,6 +135,7 @@ def _refused(
     if wants_fragment(request):
         return page(request, "applicant/photo_state.html", context)
     status = 413 if "file.too_big" in refused.codes else 422
+    context["phone"] = photo_panel(request, case)
     return page(request, "applicant/photo.html", context, status=status)
 
 

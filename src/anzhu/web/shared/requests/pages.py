@@ -14,6 +14,7 @@ from anzhu.rules.facts import REVIEWED_SHORT_KINDS, Kind, Role, Status
 from anzhu.rules.identifiers import masked_id
 from anzhu.rules.materials import REQUEST_FORMS
 from anzhu.rules.requests import Corrected, Subject, corrected_by
+from anzhu.web.shared.hand_offs import Panel
 from anzhu.web.shared.requests.slots import Slot
 from anzhu.web.shared.templatetags.anzhu import mask_email, mask_phone
 
@@ -113,6 +114,7 @@ class Portrait:
     asked: bool
     url: str
     waits: bool
+    phone: Panel | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from anzhu import words
-from anzhu.cases import drafting, request_facts
+from anzhu.cases import drafting, handing_off, request_facts
 from anzhu.cases import queries as cases
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
@@ -19,6 +19,7 @@ from anzhu.registrations import queries as registrations
 from anzhu.rules import parameters
 from anzhu.rules.facts import Kind, Role, Status
 from anzhu.rules.materials import REQUEST_FORMS
+from anzhu.web.shared.hand_offs import Panel, panels
 from anzhu.web.shared.request import Request
 from anzhu.web.shared.requests import pages
 from anzhu.web.shared.requests.forms import FORMS
@@ -86,6 +87,8 @@ def request_page(
     urls = pages.urls(case, side.area)
     account = not side.counter or people.applicant_account_of(case.person_id) is not None
     lacking = request_facts.missing_in(case, on) if editable else ()
+    # A clerk's log-in needs a second factor; nothing of it is lent to a phone.
+    phones = panels(request, case) if editable and not side.counter else {}
     return pages.RequestPage(
         ref=case.ref,
         kind=kind,
@@ -98,7 +101,7 @@ def request_page(
         said=_said(case, request),
         effects=[words.text(key) for key in words.keys(f"requests.effects.{kind}")],
         printed=_printed(case),
-        slots=_slots(side, request, case, turned_away),
+        slots=_slots(side, request, case, turned_away, phones),
         lacking=[words.objection(found) for found in lacking],
         hand_in=pages.hand_in_text(case),
         standing=pages.standing(case, cases.history(case), _item(case)),
@@ -107,6 +110,7 @@ def request_page(
             asked=kind is Kind.REISSUE and not side.counter and editable,
             url=f"{urls.photo}.jpg" if photo and not side.counter else "",
             waits=photo_wait,
+            phone=phones.get(handing_off.PHOTO),
         ),
         remedies=_remedies(request) if case.status == Status.REFUSED else "",
     )
@@ -130,7 +134,11 @@ def _printed(case: "Case") -> pages.Printed:
 
 
 def _slots(
-    side: Side, request: Request, case: "Case", turned_away: Mapping[str, Sequence[str]]
+    side: Side,
+    request: Request,
+    case: "Case",
+    turned_away: Mapping[str, Sequence[str]],
+    phones: Mapping[str, Panel],
 ) -> list[Slot]:
     return slots_of(
         case,
@@ -140,6 +148,7 @@ def _slots(
         on=clock.day(request.now),
         editable=bool(drafting.open_pages(case)),
         turned_away=turned_away,
+        phones=phones,
     )
 
 

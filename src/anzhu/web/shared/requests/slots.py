@@ -10,6 +10,7 @@ from anzhu import words
 from anzhu.materials.queries import CHECKING, READY, REFUSED
 from anzhu.rules import uploads
 from anzhu.rules.objections import objection
+from anzhu.web.shared.hand_offs import Panel
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,6 +57,7 @@ class Slot:
     slot_url: str
     page_url: str
     editable: bool
+    phone: Panel | None = None
 
 
 def slots_of(
@@ -67,8 +69,10 @@ def slots_of(
     on: "date",
     editable: bool,
     turned_away: Mapping[str, Sequence[str]],
+    phones: Mapping[str, Panel],
 ) -> list[Slot]:
-    """All slots; ``area`` is the namespace whose addresses serve them."""
+    """All slots; ``area`` is the namespace whose addresses serve them, ``phones`` how each slot is
+    handed over to a phone."""
     return [
         _slot(
             case,
@@ -78,6 +82,7 @@ def slots_of(
             on=on,
             editable=editable,
             refusals=turned_away.get(need.material, ()),
+            phone=phones.get(need.material),
         )
         for need in needs.all
     ]
@@ -92,6 +97,7 @@ def _slot(
     on: "date",
     editable: bool,
     refusals: Sequence[str],
+    phone: Panel | None,
 ) -> Slot:
     material = need.material
     shown = [_page(case, row, place, area) for place, row in enumerate(lying, start=1)]
@@ -121,6 +127,7 @@ def _slot(
         slot_url=reverse(f"{area}:request_slot", kwargs=where),
         page_url=reverse(f"{area}:request", args=[case.ref]),
         editable=editable,
+        phone=phone,
     )
 
 
