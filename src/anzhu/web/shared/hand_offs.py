@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
 
 from anzhu.cases import drafting, handing_off
@@ -85,12 +84,14 @@ def panel(request: Request, case: "Case", slot: str, row: "HandOff | None") -> P
 
 
 def _open(request: Request, known: Panel, row: "HandOff") -> Panel:
-    shown, base = handing_off.pass_of(row), _base(request)
-    typed_at = base + reverse("public:phone_code")
+    shown = handing_off.pass_of(row)
+    # Where this browser reached the site, a phone beside it reaches it too.
+    scan = request.build_absolute_uri(reverse("public:phone", args=[shown.token]))
+    typed_at = request.build_absolute_uri(reverse("public:phone_code"))
     return replace(
         known,
         state="open",
-        code_image=_image(base + reverse("public:phone", args=[shown.token])),
+        code_image=_image(scan),
         code=f"{shown.code[:4]} {shown.code[4:]}",
         address=typed_at.partition("://")[2],
         until=row.expires_at,
@@ -131,12 +132,6 @@ def _portrait(request: Request, case: "Case", row: "HandOff") -> tuple[str, str]
     if photo is None or short:
         return look, ""
     return look, reverse("applicant:photo_image", args=[case.ref, photo.pk])
-
-
-def _base(request: Request) -> str:
-    """Where a phone reaches the site: as its operator says, else as this browser does."""
-    said = getattr(settings, "ANZHU_PUBLIC_URL", None)
-    return str(said).rstrip("/") if said else request.build_absolute_uri("/").rstrip("/")
 
 
 def _image(text: str) -> str:

@@ -99,16 +99,24 @@ def phone(request: Request, token: str) -> HttpResponse:
     try:
         row = handing_off.by_token(token, now=request.now)
         said = _take(request, row, token) if request.method == "POST" else []
-    except Refused as over:
-        reasons = [words.objection(found) for found in over.objections]
-        return _private(page(request, "public/phone_over.html", {"reasons": reasons}, status=404))
+    except Refused as refused:
+        reasons = [words.objection(found) for found in refused.objections]
+        # A script then goes where a browser is: to this very page.
+        status = 200 if _by_script(request) else 404
+        return _private(
+            page(request, "public/phone_over.html", {"reasons": reasons}, status=status)
+        )
     row.refresh_from_db(fields=["received"])
     context = {"page": _shown(row, request), "reasons": said}
-    if request.method == "POST" and not said and "X-Behaviour" not in request.headers:
+    if request.method == "POST" and not said and not _by_script(request):
         return _private(see_other("public:phone", token=token))
-    # A script shows the page that it gets; a browser says 422 for what was turned away.
-    status = 422 if said and "X-Behaviour" not in request.headers else 200
+    status = 422 if said and not _by_script(request) else 200
     return _private(page(request, "public/phone.html", context, status=status))
+
+
+def _by_script(request: Request) -> bool:
+    """Was this sent by a script of ours, which shows what it gets?"""
+    return "X-Behaviour" in request.headers
 
 
 def _take(request: Request, row: "HandOff", token: str) -> list[str]:
