@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def scanned(screen: Screen) -> str:
     """The address in the code that the screen shows, read from a picture of the screen."""
+    expect(screen.page.locator(".hand-off-code")).to_be_visible()
     shown = screen.page.screenshot(full_page=True)
     (code,) = zxingcpp.read_barcodes(Image.open(BytesIO(shown)).convert("L"))
     return str(code.text)
@@ -74,7 +75,7 @@ def test_a_phone_sends_pages_and_the_desktop_shows_them(
         # By itself, a few seconds later: nobody touches the desktop.
         expect(slot.locator(".page-picture img")).to_have_count(2)
     else:
-        desk.clicks_on("刷新", inside=slot)
+        desk.clicks_on("刷新", inside=slot.locator(".hand-off"))
         phone.clicks_on("刷新")
     expect(slot.locator(".page-picture img")).to_have_count(2)
     expect(slot).to_contain_text("已从手机收到 2 个文件")

@@ -100,6 +100,9 @@ ROUTES: dict[str, Row] = {
     "apply/cases/<slug:ref>/materials/<slug:material>/upload": Row(
         OWNER, "case", "draft", 405, 422
     ),
+    "apply/cases/<slug:ref>/materials/<slug:material>/take-over": Row(
+        OWNER, "case", "draft", 405, 404
+    ),
     "apply/cases/<slug:ref>/pages/<int:page_id>/<slug:variant>.jpg": Row(
         OWNER, "case", "draft", 200, 405
     ),

@@ -84,6 +84,49 @@ def _taken(folder_id: int, material: str, *, but: int = 0) -> int:
     return lying.exclude(pk=but).count()
 
 
+@transaction.atomic
+def take_over(
+    page_ids: Sequence[int], *, folder_id: int, material: Material, now: datetime
+) -> None:
+    """Lay pages of the same person's earlier folder into this one, as they are and were judged.
+
+    The clean copies are the same files. Raises ``Refused`` for a slot that has no room for them.
+    """
+    folder = Folder.objects.select_for_update().get(pk=folder_id)
+    rows = Page.objects.filter(
+        pk__in=page_ids,
+        material=material,
+        state=PageState.READY,
+        folder__person_id=folder.person_id,
+    )
+    earlier = list(rows.order_by("position", "pk"))
+    most = uploads.most_pages(material, clock.day(now))
+    if _taken(folder_id, material) + len(earlier) > most:
+        raise Refused.because("materials.slot_full", "4.0", material=str(material), most=most)
+    first = _next_position(folder_id, material)
+    taken = Page.objects.bulk_create(
+        Page(
+            folder=folder,
+            material=material,
+            position=first + offset,
+            state=PageState.READY,
+            stored_id=page.stored_id,
+            shown_name=page.shown_name,
+            hints=page.hints,
+            kept_anyway=page.kept_anyway,
+            # Of a page that was itself taken over: where it was uploaded.
+            taken_from_id=page.taken_from_id or page.pk,
+            uploaded_at=now,
+        )
+        for offset, page in enumerate(earlier)
+    )
+    for before, page in zip(earlier, taken, strict=True):
+        looking.copy_at_once(before, page)
+        if checks.concerned(material, When.AT_UPLOAD):
+            # What they compare with may be another employer or name by now.
+            jobs.later(look, page_id=page.pk)
+
+
 @jobs.task(name="materials.check", queue="images", retry=2)
 def check(page_id: int) -> None:
     """Clean an upload and look at it; runs again harmlessly if a worker was killed half-way."""

@@ -47,6 +47,14 @@ def hints_of(judged: Iterable[tuple[Check, Sequence[Finding]]]) -> list[dict[str
     ]
 
 
+def copy_at_once(before: Page, page: Page) -> None:
+    """Of the same picture in another folder the checks without a child say the same."""
+    names = [check.name for check in concerned(page.material, When.AT_ONCE)]
+    for found in Found.objects.filter(page=before, check_name__in=names):
+        found.pk, found.page, found._state.adding = None, page, True
+        found.save(force_insert=True)
+
+
 def look(page: Page, when: When) -> None:
     """Have every check of this moment look at a ready page, each in a child of its own.
 

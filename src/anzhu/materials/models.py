@@ -68,6 +68,13 @@ class Page(models.Model):
     dropped_on = models.CharField(
         max_length=30, blank=True, help_text="the slot it was uploaded to, where its code moved it"
     )
+    taken_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="the same person's page of an earlier application that this is",
+    )
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
 
@@ -84,6 +91,15 @@ class Page(models.Model):
                 fields=["folder", "form_page"],
                 condition=Q(removed_at=None, form_page__isnull=False),
                 name="one_picture_per_page_of_the_form",
+            ),
+            models.UniqueConstraint(
+                fields=["folder", "taken_from"],
+                condition=Q(removed_at=None, taken_from__isnull=False),
+                name="an_earlier_page_lies_once_in_a_folder",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_from=None) | Q(received=None),
+                name="a_page_is_uploaded_or_taken_over",
             ),
             models.CheckConstraint(
                 condition=~Q(state="ready") | Q(stored__isnull=False),

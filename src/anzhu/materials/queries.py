@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import BinaryIO
 
@@ -17,7 +17,8 @@ CHECKING, READY, REFUSED = PageState.CHECKING, PageState.READY, PageState.REFUSE
 def pages_in(folder_id: int) -> Mapping[str, Sequence[Page]]:
     """The pages that lie in a folder, by material, in order."""
     found: dict[str, list[Page]] = defaultdict(list)
-    rows = Page.objects.filter(folder_id=folder_id, removed_at=None).select_related("stored")
+    lying = Page.objects.filter(folder_id=folder_id, removed_at=None)
+    rows = lying.select_related("stored", "taken_from__folder")
     for page in rows.order_by("material", "position", "pk"):
         found[page.material].append(page)
     return found
@@ -74,11 +75,32 @@ def manifest(folder_id: int) -> list[dict[str, object]]:
             "position": row.position,
             "digest": row.stored.digest if row.stored else "",
             "hints": row.hints,
+            **_source(row),
         }
         for rows in pages_in(folder_id).values()
         for row in rows
         if row.state == PageState.READY
     ]
+
+
+def _source(row: Page) -> dict[str, object]:
+    """Of a page that was taken over: the application and the moment of its upload."""
+    if row.taken_from is None:
+        return {}
+    source = row.taken_from
+    return {"from": source.folder.ref, "uploaded_at": source.uploaded_at.isoformat()}
+
+
+def taken_over_in(folder_id: int) -> set[int]:
+    """The earlier pages that lie in a folder."""
+    rows = Page.objects.filter(folder_id=folder_id, removed_at=None, taken_from__isnull=False)
+    return {int(key) for key in rows.values_list("taken_from_id", flat=True)}
+
+
+def uploaded_as(page_ids: Collection[int]) -> set[int]:
+    """The pages as which these were uploaded: themselves, or what they were taken over from."""
+    rows = Page.objects.filter(pk__in=page_ids).values_list("pk", "taken_from_id")
+    return {source or key for key, source in rows}
 
 
 def has_hints(folder_id: int) -> bool:

@@ -33,7 +33,7 @@ class Panel:
     slot_id: str
     url: str
     stop_url: str
-    page_url: str
+    look_again_url: str
     state: str = "closed"
     seen: str = ""
     code_image: str = ""
@@ -68,7 +68,7 @@ def panel(request: Request, case: "Case", slot: str, row: "HandOff | None") -> P
         slot_id="hand-off-photo" if slot == handing_off.PHOTO else f"slot-{slot}",
         url=reverse("applicant:hand_off", kwargs=where),
         stop_url=reverse("applicant:hand_off_stop", kwargs=where),
-        page_url=page_of(case, slot),
+        look_again_url=_again(page_of(case, slot), request.machine_now),
     )
     if row is None:
         return closed
@@ -115,6 +115,12 @@ def page_of(case: "Case", slot: str) -> str:
     if slot == handing_off.PHOTO:
         return f"{reverse('applicant:photo', args=[case.ref])}#hand-off-photo"
     return f"{reverse('applicant:materials', args=[case.ref])}#slot-{slot}"
+
+
+def _again(url: str, at: datetime) -> str:
+    """The same place under an address of its own: to the very same one a browser only scrolls."""
+    path, mark, place = url.partition("#")
+    return f"{path}?look={at:%H%M%S}{mark}{place}"
 
 
 def _portrait(request: Request, case: "Case", row: "HandOff") -> tuple[str, str]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from anzhu import words
 from anzhu.cases import hours
+from anzhu.kernel import clock
 from anzhu.rules.materials import Material
 from anzhu.web.shared.review_notes import Note, notes_for, of_portrait
 
@@ -22,7 +24,8 @@ PORTRAIT = "portrait"
 class Sheet:
     """One picture. ``old`` is one that a newer version replaced; ``new`` one that came since.
 
-    ``notes`` are what machines noticed: for the eye, never a judgement.
+    ``notes`` are what machines noticed: for the eye, never a judgement. ``source`` says of a page
+    that was taken over from an earlier application where it comes from.
     """
 
     key: str
@@ -31,6 +34,7 @@ class Sheet:
     preview: str
     full: str
     notes: Sequence[Note] = ()
+    source: str = ""
     new: bool = False
     old: bool = False
 
@@ -155,9 +159,18 @@ def _sheet(
         preview=url("preview"),
         full=url("full"),
         notes=notes_for(reading, area, lambda one: one.page == entry["page"]),
+        source=_source(entry),
         new=new,
         old=old,
     )
+
+
+def _source(entry: Mapping[str, Any]) -> str:
+    """Of a page that was taken over: the application for which it was uploaded, and when."""
+    if "from" not in entry:
+        return ""
+    on = clock.day(datetime.fromisoformat(entry["uploaded_at"]))
+    return words.text("applicant_papers.reuse.source", ref=entry["from"], on=on)
 
 
 def _portraits(reading: "Reading", area: str) -> Iterator[Sheet]:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from anzhu import words
+from anzhu.kernel import clock
 from anzhu.materials.queries import CHECKING, READY, REFUSED
 from anzhu.rules import uploads
 from anzhu.rules.materials import Material, Need, Needs, pages_asked
 from anzhu.rules.objections import objection
+from anzhu.web.applicant.pages.reuse import Again, again, source
 from anzhu.web.shared.hand_offs import Panel
 
 if TYPE_CHECKING:
+    from anzhu.cases.reusing import Offer
     from anzhu.materials.models import Page
 
 #: After so long the page stops asking every two seconds, and says that one need not wait.
@@ -34,6 +37,7 @@ class PageShown:
     sentences: Sequence[str]
     has_picture: bool
     may_keep: bool
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +65,7 @@ class Slot:
     #: what was dropped here and lies in its own slot now
     moved: Sequence[str] = field(default=())
     phone: Panel | None = None
+    again: Again | None = None
 
     @property
     def is_done(self) -> bool:
@@ -109,6 +114,8 @@ class Around:
     statement: str = ""
     #: how each slot is handed over to a phone
     phones: Mapping[str, Panel] = field(default_factory=dict)
+    #: earlier pages of the same material
+    offers: "Mapping[Material, Offer]" = field(default_factory=dict)
 
     def version_of(self, material: str) -> int:
         """The printed version that pages of this material must be of."""
@@ -163,6 +170,7 @@ def slot_of(
     missing = _missing(need.material, lying, around.on)
     state = _state(shown, missing=missing, refusals=refusals)
     most = uploads.most_pages(need.material, around.on)
+    offer = around.offers.get(need.material) if not shown else None
     return Slot(
         ref=around.ref,
         name=need.material.value,
@@ -183,6 +191,7 @@ def slot_of(
         refusals=refusals,
         moved=moved,
         phone=around.phones.get(need.material),
+        again=again(offer, around.ref) if offer else None,
     )
 
 
@@ -254,7 +263,14 @@ def _shown(row: "Page", place: int, around: Around) -> PageShown:
         sentences=sentences,
         has_picture=row.stored_id is not None,
         may_keep=state == "problem" and not stale,
+        source=_source(row),
     )
+
+
+def _source(row: "Page") -> str:
+    """Where a page that was not uploaded here comes from."""
+    page = row.taken_from
+    return source(page.folder.ref, clock.day(page.uploaded_at)) if page else ""
 
 
 def _has_no_number(row: "Page") -> bool:

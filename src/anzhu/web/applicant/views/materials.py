@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from anzhu import words
-from anzhu.cases import drafting, facts
+from anzhu.cases import drafting, facts, reusing
 from anzhu.cases import queries as cases
 from anzhu.kernel import clock, limits
 from anzhu.kernel.errors import NotVisible, Refused
@@ -192,6 +192,7 @@ def slots_of(
         statement_version=case.folder.statement_version,
         statement=statement_state(case, on) if case.kind == Kind.RENEWAL else "",
         phones=panels(request, case) if editable else {},
+        offers=reusing.offers(case, request.now) if editable else {},
     )
     needs = facts.needs_of(case, case.dossier, on)
     return materials_page(needs, materials.pages_in(case.folder_id), around, turned_away)
