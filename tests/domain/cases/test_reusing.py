@@ -51,8 +51,14 @@ def earlier(who: Applicant) -> Case:
 
 
 def takes(who: Applicant, material: Material = Material.CONTRACT, **other: Any) -> None:
-    about = {"case_id": who.case.pk, "material": material, "ref": earlier(who).ref, "key": "k"}
+    about = {"case_id": who.case.pk, "material": material, "key": "k"}
+    about["ref"] = other.pop("ref", None) or earlier(who).ref
     reusing.take_over(**{**about, "actor": who.who.actor, "now": NOW, **other})
+
+
+def has_everything_but_the_contract(who: Applicant) -> None:
+    who.hands_in_everything()
+    Page.objects.filter(folder=who.case.folder, material="contract").delete()
 
 
 def nothing_changed(who: Applicant) -> bool:
@@ -87,8 +93,8 @@ def test_one_click_takes_the_very_same_files_over_and_says_so_to_the_reviewer(
     (entry,) = Entry.objects.filter(chain=lin.case.ref, event="case.pages_taken_over")
     assert entry.data == {"material": "contract", "from": offer.ref, "pages": len(old)}
 
-    lin.hands_in_everything()
-    Page.objects.filter(folder=lin.case.folder, material="contract", taken_from=None).delete()
+    has_everything_but_the_contract(lin)
+    takes(lin, key="once more")
     actions.submit(case_id=lin.case.pk, key="s", actor=lin.who.actor, now=NOW)
     manifest = Revision.objects.get(case=lin.case).materials
     contract = [one for one in manifest if one["material"] == "contract"]
@@ -107,9 +113,8 @@ def test_a_removed_page_may_be_taken_over_again(lin: Applicant) -> None:
 
 def test_pages_taken_over_twice_remember_where_they_were_uploaded(lin: Applicant) -> None:
     first = earlier(lin)
+    has_everything_but_the_contract(lin)
     takes(lin)
-    lin.hands_in_everything()
-    Page.objects.filter(folder=lin.case.folder, material="contract", taken_from=None).delete()
     third = begins_third(lin)
     (offer,) = reusing.offers(third.fresh(), NOW).values()
     takes(third, ref=offer.ref)
