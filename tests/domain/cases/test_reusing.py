@@ -117,7 +117,7 @@ def test_pages_taken_over_twice_remember_where_they_were_uploaded(lin: Applicant
     takes(lin)
     third = begins_third(lin)
     (offer,) = reusing.offers(third.fresh(), NOW).values()
-    takes(third, ref=offer.ref)
+    takes(third, ref=offer.ref, key="third")
     assert {page.taken_from.folder.ref for page in third.pages("contract") if page.taken_from} == {
         first.ref
     }
