@@ -190,7 +190,7 @@ def freeze(
         digest=row.digest,
         data={"revision": row.number},
     )
-    folders.read_later(folder_id=case.folder_id)
+    folders.read_later(folder_id=case.folder_id, photo_id=row.photo_id)
     return row
 
 

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -9,14 +10,16 @@ from anzhu.files.actions import CleanPage, Upload
 from anzhu.kernel import clock, jobs
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused
-from anzhu.materials import checks, forms, looking, printed, queries
+from anzhu.materials import checks, forms, looking, printed, queries, repeats
 from anzhu.materials.checks.interface import When
 from anzhu.materials.models import Folder, Page, PageState
 from anzhu.papers.codes import FormCode
+from anzhu.photos import queries as photos
 from anzhu.rules import uploads
 from anzhu.rules.materials import REQUEST_FORMS, Material
 from anzhu.rules.objections import Objection, objection
 
+_HANDED_IN = (When.ON_SUBMISSION, When.AFTERWARDS)
 #: The forms of clauses 5.1 and 6.1: printed by the house, or downloaded empty and filled in.
 _WITH_A_CODE = frozenset(REQUEST_FORMS.values())
 
@@ -150,15 +153,28 @@ def look(page_id: int) -> None:
 @jobs.task(name="materials.read", queue="reading", retry=0, one_at_a_time=True)
 def read(page_id: int) -> None:
     """Have the slow checks look at a page that was handed in; one page at a time in the house."""
-    looking.look(Page.objects.select_related("stored").get(pk=page_id), When.ON_SUBMISSION)
+    page = Page.objects.select_related("stored", "received", "folder").get(pk=page_id)
+    looking.look(page, When.ON_SUBMISSION)
+    if checks.concerned(page.material, When.AFTERWARDS):
+        repeats.look_at_page(page)
 
 
-def read_later(*, folder_id: int) -> None:
-    """Queue the slow checks for every ready page of an application that was handed in."""
+@jobs.task(name="materials.read_portrait", queue="reading", retry=0, one_at_a_time=True)
+def read_portrait(photo_id: str, folder_id: int) -> None:
+    """Look whether a portrait that was handed in is another person's."""
+    photo = photos.with_pictures(UUID(photo_id))
+    repeats.look_at_portrait(photo, Folder.objects.get(pk=folder_id))
+
+
+def read_later(*, folder_id: int, photo_id: UUID | None) -> None:
+    """Queue the slow checks for every ready page and the portrait of what was handed in."""
     for rows in queries.pages_in(folder_id).values():
         for row in rows:
-            if row.state == PageState.READY and checks.concerned(row.material, When.ON_SUBMISSION):
+            looks = [checks.concerned(row.material, when) for when in _HANDED_IN]
+            if row.state == PageState.READY and any(looks):
                 jobs.later(read, page_id=row.pk)
+    if photo_id is not None and checks.is_on(repeats.NAME):
+        jobs.later(read_portrait, photo_id=str(photo_id), folder_id=folder_id)
 
 
 def _room_for(page: Page) -> int:

@@ -1,3 +1,5 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -109,6 +111,41 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material} {self.position} of {self.folder_id}"
+
+
+class Print(models.Model):
+    """The fingerprint of one page or portrait that was handed in, to know it again.
+
+    ``digest`` is of the file as it came, ``what`` the material, ``portrait``, or what was cut out
+    of a page. ``coarse`` are 64 bits and ``pieces`` its four 16-bit pieces, each with its place in
+    front; ``fine`` are 256 bits. Both are missing where only the file is compared.
+    """
+
+    page = models.OneToOneField(Page, models.CASCADE, null=True, related_name="print")
+    photo = models.OneToOneField("photos.Photo", models.CASCADE, null=True, related_name="print")
+    folder = models.ForeignKey(Folder, models.CASCADE, related_name="prints")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    what = models.CharField(max_length=30)
+    digest = models.CharField(max_length=64)
+    coarse = models.BigIntegerField(null=True)
+    pieces = ArrayField(models.IntegerField(), default=list)
+    fine = models.BinaryField(default=bytes)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["digest", "what"], name="prints_by_file"),
+            GinIndex(fields=["pieces"], name="prints_by_pieces"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(page=None, photo__isnull=False) | Q(page__isnull=False, photo=None),
+                name="a_print_is_of_a_page_or_a_portrait",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"print of {self.what} {self.page_id or self.photo_id}"
 
 
 class Found(models.Model):

@@ -44,6 +44,11 @@ def passed(photo_id: UUID, *, person_id: int) -> Photo | None:
     )
 
 
+def with_pictures(photo_id: UUID) -> Photo:
+    """A photo with the portrait and the picture it was cut from, for the house's own jobs."""
+    return Photo.objects.select_related("portrait", "original").get(pk=photo_id)
+
+
 def latest_of(person_id: int) -> Photo | None:
     """The person's newest passed photo."""
     return (

@@ -22,7 +22,7 @@ _SAYS_MORE = (Outcome.NOT_CHECKED, Outcome.UNSURE, Outcome.DIFFERS, Outcome.AGRE
 @dataclass(frozen=True, kw_only=True)
 class Noticed:
     """One finding. ``sibling`` is the reference of the other application in which the same was
-    found, if the reader may know of it; ``elsewhere`` that there is one he may not know of."""
+    found, if the reader may know of it; ``sibling_id`` its folder, which is told to nobody."""
 
     id: int
     page: int | None
@@ -36,7 +36,12 @@ class Noticed:
     item: str
     has_crop: bool
     sibling: str
-    elsewhere: bool
+    sibling_id: int | None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Is there another application that the reader may not know of?"""
+        return self.sibling_id is not None and not self.sibling
 
 
 def pages_of(revisions: Iterable[Revision]) -> set[int]:
@@ -92,7 +97,7 @@ def _noticed(row: Found, sibling: str) -> Noticed:
         item=row.item,
         has_crop=row.crop_id is not None,
         sibling=sibling,
-        elsewhere=row.sibling_id is not None and not sibling,
+        sibling_id=row.sibling_id,
     )
 
 

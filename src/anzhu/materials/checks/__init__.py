@@ -4,17 +4,22 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from anzhu.materials.checks import form_page, names, readability
+from anzhu.materials.checks import form_page, names, readability, repeats
 from anzhu.materials.checks.interface import Check, When
 
 #: In the order in which a reviewer reads what they found.
-ALL: tuple[Check, ...] = (readability.CHECK, form_page.CHECK, names.CHECK)
+ALL: tuple[Check, ...] = (readability.CHECK, form_page.CHECK, names.CHECK, repeats.CHECK)
 
 
 def switched_on() -> Iterator[Check]:
     """The checks that ``ANZHU_CHECKS`` leaves on; all where it is not set."""
     chosen = settings.ANZHU_CHECKS
     return (check for check in ALL if chosen is None or check.name in chosen)
+
+
+def is_on(name: str) -> bool:
+    """Does a check of this name look?"""
+    return any(check.name == name for check in switched_on())
 
 
 def concerned(material: str, when: When) -> list[Check]:

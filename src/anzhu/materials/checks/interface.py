@@ -28,12 +28,14 @@ class When(StrEnum):
 
     ``AT_ONCE``: in the job that cleans the upload, from what cleaning measured; no child of its
     own. ``AT_UPLOAD``: in a child of its own, as soon as the page is ready. ``ON_SUBMISSION``: once
-    the application is handed in, one page after the other in the whole house.
+    the application is handed in, one page after the other in the whole house. ``AFTERWARDS``: like
+    that, by an action of its own, because it looks at more than one page.
     """
 
     AT_ONCE = "at_once"
     AT_UPLOAD = "at_upload"
     ON_SUBMISSION = "on_submission"
+    AFTERWARDS = "afterwards"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What machine checks noticed, as a reviewer reads it: a sign, a sentence, a crop, how sure."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -30,9 +30,9 @@ class Note:
     sure: str
     version: str
     item: str
-    crop: str
-    sibling: str
-    sibling_url: str
+    crop: str = ""
+    sibling: str = ""
+    sibling_url: str = ""
 
     @property
     def calm(self) -> bool:
@@ -42,8 +42,17 @@ class Note:
 
 def notes_for(reading: "Reading", area: str, wanted: "Callable[[Noticed], bool]") -> Sequence[Note]:
     """The findings that ``wanted`` picks, what needs a look before what does not."""
-    found = [_note(one, reading, area) for one in reading.noticed if wanted(one)]
-    return sorted(found, key=lambda note: note.calm)
+    found = [one for one in reading.noticed if wanted(one)]
+    notes = [_note(one, reading, area) for one in found if not one.elsewhere]
+    notes += _elsewhere([one for one in found if one.elsewhere])
+    return sorted(notes, key=lambda note: note.calm)
+
+
+def _elsewhere(found: "Sequence[Noticed]") -> Iterator[Note]:
+    """That there are others, but not which: the reader may not know of them."""
+    if found:
+        said = words.text("checks.repeats.elsewhere", count=len({one.sibling_id for one in found}))
+        yield replace(_plain(found[0]), says=said)
 
 
 def of_portrait(says: str, profile: str) -> Note:
@@ -58,14 +67,21 @@ def of_portrait(says: str, profile: str) -> Note:
         sure="",
         version=profile,
         item="photo.usable",
-        crop="",
-        sibling="",
-        sibling_url="",
     )
 
 
 def _note(one: "Noticed", reading: "Reading", area: str) -> Note:
+    """One finding with where its crop and its sibling are to be seen."""
     at = {"ref": reading.case.ref, "found": one.id}
+    return replace(
+        _plain(one),
+        crop=reverse(f"{area}:crop", kwargs=at) if one.has_crop else "",
+        sibling=one.sibling,
+        sibling_url=reverse(f"{area}:case", kwargs={"ref": one.sibling}) if one.sibling else "",
+    )
+
+
+def _plain(one: "Noticed") -> Note:
     checked = one.outcome != "not_checked"
     return Note(
         outcome=one.outcome,
@@ -77,9 +93,6 @@ def _note(one: "Noticed", reading: "Reading", area: str) -> Note:
         sure=words.text("checks.sure", percent=round(one.confidence * 100)) if checked else "",
         version=str(one.version),
         item=one.item,
-        crop=reverse(f"{area}:crop", kwargs=at) if one.has_crop else "",
-        sibling=one.sibling,
-        sibling_url=reverse(f"{area}:case", kwargs={"ref": one.sibling}) if one.sibling else "",
     )
 
 
