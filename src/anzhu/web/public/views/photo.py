@@ -6,7 +6,7 @@ cookie of the browser that sent it; for everybody else the address does not exis
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from anzhu.photos import trials
 from anzhu.photos.actions import Nudge
 from anzhu.web.public import offline_tool
 from anzhu.web.shared.answers import page, see_other
+from anzhu.web.shared.asked import key_of_file
 from anzhu.web.shared.doors import public_door
 from anzhu.web.shared.papers import download, picture
 from anzhu.web.shared.photo_tool import PhotoTool, drawn, photo_tool, said
@@ -132,7 +133,7 @@ def _hand_in(request: Request, secret: str) -> HttpResponse:
     try:
         if upload is None:
             raise Refused.because("file.none", "0.1")
-        key = request.POST.get("once", "")
+        key = key_of_file(request, upload, 0)
         begun = trials.begin(upload, secret=secret, key=key, now=request.now)
     except Refused as refused:
         return _refused(request, refused)
@@ -141,7 +142,7 @@ def _hand_in(request: Request, secret: str) -> HttpResponse:
 
 def _refused(request: Request, refused: Refused) -> HttpResponse:
     reasons = said(refused.objections)
-    shown = TrialPage(state="broken", tool=photo_tool(clock.day(request.now)), refusals=reasons)
+    shown = replace(_before(request), state="broken", refusals=reasons)
     if wants_fragment(request):
         return page(request, "public/photo_state.html", {"page": shown})
     status = 413 if "file.too_big" in refused.codes else 422
@@ -149,8 +150,19 @@ def _refused(request: Request, refused: Refused) -> HttpResponse:
 
 
 def _empty(request: Request) -> HttpResponse:
-    shown = TrialPage(state="empty", tool=photo_tool(clock.day(request.now)))
-    return page(request, "public/photo.html", {"page": shown})
+    return page(request, "public/photo.html", {"page": _nothing(request)})
+
+
+def _nothing(request: Request) -> TrialPage:
+    return TrialPage(state="empty", tool=photo_tool(clock.day(request.now)))
+
+
+def _before(request: Request) -> TrialPage:
+    """What stood on the page from which this was sent: an earlier trial, or nothing."""
+    try:
+        return _shown(request, UUID(request.POST.get("trial", "")))
+    except (ValueError, NotVisible):
+        return _nothing(request)
 
 
 def _shown(request: Request, trial_id: UUID) -> TrialPage:

@@ -36,7 +36,7 @@
       slot.replaceWith(adopted);
       window.htmx?.process(adopted);
       // What has an address of its own is found again by reloading.
-      if (form.dataset.upload === "address" && request.status < 400) history.replaceState(null, "", request.responseURL);
+      if (form.dataset.upload === "address" && request.responseURL !== form.action) history.replaceState(null, "", request.responseURL);
       document.dispatchEvent(new CustomEvent("anzhu:uploaded", { detail: { slot: adopted.id } }));
     });
     request.addEventListener("error", () => failed("上传中断，已保留其他文件，请重试此文件"));
