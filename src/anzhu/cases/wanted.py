@@ -1,5 +1,6 @@
 """What an application says that a machine may look for on its pages."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,29 @@ from anzhu.cases.models import Case
 from anzhu.materials import printed
 from anzhu.materials.checks.interface import Wanted
 from anzhu.organisations import queries as organisations
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expected:
+    """The printed form that an application waits for; ``version`` is 0 before the first print."""
+
+    ref: str
+    folder_id: int
+    version: int
+    wanted: Wanted
+
+
+def of_application(ref: str) -> Expected:
+    """What a page of this application is compared with; LookupError where there is none."""
+    case = Case.objects.select_related("folder").filter(ref=ref).first()
+    if case is None:
+        raise LookupError(ref)
+    return Expected(
+        ref=ref,
+        folder_id=case.folder_id,
+        version=case.folder.form_version,
+        wanted=of_folder(case.folder_id),
+    )
 
 
 def of_folder(folder_id: int) -> Wanted:

@@ -47,6 +47,7 @@ COMMANDS = {
     "demo": Command("commands.demo"),
     "assess": Command("commands.assess", Needs.NOTHING),
     "photo": Command("commands.photo", Needs.NOTHING),
+    "page": Command("commands.page", Needs.NOTHING),
     "bench": Command("commands.bench", Needs.NOTHING),
     "secrets": Command("commands.secrets", Needs.NOTHING),
     "clock": Command("commands.clock"),

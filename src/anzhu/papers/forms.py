@@ -131,14 +131,19 @@ def warm_up(fonts: Path | None = None) -> None:
     Takes about a tenth of a second of one processor and some 50 MB that printing needs anyway. A
     process without fonts says so in its log and goes on.
     """
+    try:
+        nobodys_form(fonts)
+    except (OSError, typst.TypstError):
+        log.exception("printing could not be warmed up")
+
+
+def nobodys_form(fonts: Path | None = None) -> bytes:
+    """The form with nobody's data: what is the same on all forms is where it always is."""
     day = date(2000, 1, 1)
     texts = {one.name: "—" for one in fields(ApplicationForm) if one.type is str}
     days = {one.name: day for one in fields(ApplicationForm) if one.type is date}
     nobody: dict[str, Any] = texts | days | {"ref": "0000", "version": 1, "portrait": None}
-    try:
-        application_form(ApplicationForm(**nobody), key=b"nobody", fonts=fonts)
-    except (OSError, typst.TypstError):
-        log.exception("printing could not be warmed up")
+    return application_form(ApplicationForm(**nobody), key=b"nobody", fonts=fonts)
 
 
 def employer_guide(data: EmployerGuide, *, fonts: Path | None = None) -> bytes:

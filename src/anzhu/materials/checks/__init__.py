@@ -4,11 +4,17 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from anzhu.materials.checks import form_page, names, readability, repeats
+from anzhu.materials.checks import form_page, names, readability, repeats, seal
 from anzhu.materials.checks.interface import Check, When
 
 #: In the order in which a reviewer reads what they found.
-ALL: tuple[Check, ...] = (readability.CHECK, form_page.CHECK, names.CHECK, repeats.CHECK)
+ALL: tuple[Check, ...] = (
+    readability.CHECK,
+    form_page.CHECK,
+    seal.CHECK,
+    names.CHECK,
+    repeats.CHECK,
+)
 
 
 def switched_on() -> Iterator[Check]:

@@ -31,16 +31,15 @@ _MOST_ROWS = 8
 
 
 def ask(about: About, wanted: Wanted) -> Mapping[str, Any]:
-    """Which page it is, and the very version as it was printed, if that was kept."""
+    """Which page it is, and the very version as it was printed; nobody's if that was not kept."""
     found = wanted.printed(about.form_version) if about.form_version else None
-    if found is None:
-        return {"page": about.form_page}
-    form = found.form
+    form = found.form if found else None
     return {
         "page": about.form_page,
-        "expected.pdf": forms.application_form(form),
-        "jobs": len(form.jobs),
-        "hours": min(len(form.hours), geometry.MOST_HOURS),
+        "expected.pdf": forms.application_form(form) if form else forms.nobodys_form(),
+        "jobs": len(form.jobs) if form else 0,
+        "hours": min(len(form.hours), geometry.MOST_HOURS) if form else 0,
+        "anyones": form is None,
     }
 
 

@@ -1,6 +1,6 @@
 """Look at one page of the application form: straighten, compare, find ink and seal. Child only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,14 +21,20 @@ _SHOWN_WIDTH = 720
 def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
     """What the page says, and ``<name>.jpg`` for every picture that belongs to it."""
     image, found = codes.upright_with_codes(copies.picture(source))
-    code = next((one.corners for one in found if payloads.looks_like_ours(one.text)), None)
     expected = None
     if EXPECTED in asked:
-        expected = page.Expected(Path(EXPECTED).read_bytes(), asked["jobs"], asked["hours"])
-    reading = page.read(np.asarray(image), code, int(asked["page"]), expected)
+        expected = page.Expected(
+            Path(EXPECTED).read_bytes(), asked["jobs"], asked["hours"], anyones=asked["anyones"]
+        )
+    reading = page.read(np.asarray(image), code_corners(found), int(asked["page"]), expected)
     if reading is None:
         return {"by": ""}
     return reported(reading) | {"pictures": _kept(reading)}
+
+
+def code_corners(found: Sequence[codes.FoundCode]) -> Sequence[Sequence[float]] | None:
+    """Where our code lies: a certificate or an advertisement may bear another."""
+    return next((one.corners for one in found if payloads.looks_like_ours(one.text)), None)
 
 
 def reported(reading: page.Reading) -> dict[str, Any]:
