@@ -46,7 +46,7 @@ def test_every_material_has_a_limit_of_pages():
         ({"width": 294}, ["size.too_small"]),
         ({"height": 412, "faces": 0}, ["size.too_small", "face.none"]),
         ({"faces": 2}, ["face.several"]),
-        ({"background": 10.0, "sharpness": 1.0, "face_light": 5.0, "tilt": 30.0}, []),
+        ({"measures": {"background": 10.0, "sharpness": 0.0, "head_roll": 30.0}}, []),
     ],
 )
 def test_only_facts_refuse_a_portrait(measured, refused_for):
@@ -58,22 +58,40 @@ def test_only_facts_refuse_a_portrait(measured, refused_for):
     ("measured", "hint"),
     [
         ({"background": 200.0}, "ground.not_white"),
-        ({"background_spread": 30.0}, "ground.not_plain"),
-        ({"face_light": 40.0}, "light.dark"),
-        ({"face_light": 250.0}, "light.bright"),
-        ({"shadow": 80.0}, "light.uneven"),
-        ({"sharpness": 3.0}, "sharpness.blurred"),
-        ({"head": 0.3}, "head.small"),
-        ({"head": 0.9}, "head.large"),
-        ({"eyes": 0.2}, "head.off_centre"),
-        ({"eyes": 0.7}, "head.off_centre"),
-        ({"tilt": -9.0}, "head.tilted"),
-        ({"same_as_last": True}, "photo.same_as_last"),
+        ({"background_tint": 40.0}, "ground.not_white"),
+        ({"background_uniformity": 30.0}, "ground.not_plain"),
+        ({"illumination": 40.0}, "light.dark"),
+        ({"illumination": 90.0, "brightest": 140.0}, "light.dark"),
+        ({"illumination": 250.0}, "light.bright"),
+        ({"over_exposure": 0.4}, "light.bright"),
+        ({"illumination_uniformity": 0.4}, "light.uneven"),
+        ({"sharpness": 0.2}, "sharpness.blurred"),
+        ({"head_size": 0.3}, "head.small"),
+        ({"head_size": 0.9}, "head.large"),
+        ({"eye_line": 0.2}, "head.off_centre"),
+        ({"eye_line": 0.7}, "head.off_centre"),
+        ({"head_offset": -0.2}, "head.off_centre"),
+        ({"head_roll": -13.0}, "head.tilted"),
     ],
 )
 def test_what_could_be_better_is_a_hint(measured, hint):
-    photo = PhotoFacts(width=295, height=413, **measured)
+    photo = PhotoFacts(width=295, height=413, measures=measured)
     assert codes(photos.hints_about_photo(photo, TODAY)) == [hint]
+
+
+@pytest.mark.parametrize(
+    "measured",
+    [{}, {"illumination": 90.0, "brightest": 240.0}, {"head_roll": None}],
+    ids=["nothing measured", "a dark skin in good light", "not seen"],
+)
+def test_what_is_not_known_or_not_wrong_is_no_hint(measured):
+    photo = PhotoFacts(width=295, height=413, measures=measured)
+    assert codes(photos.hints_about_photo(photo, TODAY)) == []
+
+
+def test_the_same_picture_as_years_ago_is_a_hint():
+    photo = PhotoFacts(width=295, height=413, same_as_last=True)
+    assert codes(photos.hints_about_photo(photo, TODAY)) == ["photo.same_as_last"]
 
 
 def test_a_good_portrait_has_no_hints():
@@ -81,14 +99,20 @@ def test_a_good_portrait_has_no_hints():
         width=600,
         height=840,
         faces=1,
-        head=0.65,
-        eyes=0.45,
-        tilt=2.0,
-        background=245.0,
-        background_spread=5.0,
-        face_light=150.0,
-        shadow=10.0,
-        sharpness=200.0,
+        measures={
+            "head_size": 0.65,
+            "eye_line": 0.45,
+            "head_offset": 0.01,
+            "head_roll": 2.0,
+            "background": 245.0,
+            "background_tint": 4.0,
+            "background_uniformity": 2.0,
+            "illumination": 150.0,
+            "illumination_uniformity": 0.9,
+            "brightest": 250.0,
+            "over_exposure": 0.0,
+            "sharpness": 0.55,
+        },
     )
     assert codes(photos.hints_about_photo(good, TODAY)) == []
     profile = photos.PROFILE.on(TODAY)

@@ -1,6 +1,6 @@
 """Prepare a portrait from an upload; cut it anew on request."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -162,6 +162,9 @@ def _create(
     profile = PROFILE.on(clock.day(now))
     copy = NewCopy(engine_names.PORTRAIT, profile.width, profile.height)
     portrait = files.keep_copy(outcome, copy, purpose=PURPOSE, now=now)
+    before = now - timedelta(days=profile.recent_days)
+    same = queries.is_of_old(original, person_id=person_id, before=before)
+    hints = judging.hints(outcome.done, clock.day(now), same_as_last=same)
     photo = Photo.objects.create(
         person_id=person_id,
         original=original,
@@ -169,7 +172,7 @@ def _create(
         crop=outcome.done["box"],
         profile=profile.version,
         measures=outcome.done["measures"],
-        hints=[_plain(hint) for hint in judging.hints(outcome.done, clock.day(now))],
+        hints=[_plain(hint) for hint in hints],
         digest=portrait.digest,
         created_by_id=actor.account_id,
         created_at=now,

@@ -8,18 +8,13 @@ import cv2
 from PIL import Image
 
 from anzhu.files import decode
-from anzhu.photos import crop, measure
+from anzhu.photos import crop, faces, measure
 from anzhu.photos.crop import Box, Frame
 from anzhu.photos.engine_names import ORIGINAL, PORTRAIT, PREVIEW
 
 cv2.setNumThreads(1)
 
 _QUALITIES = (95, 90, 85, 75)
-_SIDEWAYS = (
-    Image.Transpose.ROTATE_270,
-    Image.Transpose.ROTATE_90,
-    Image.Transpose.ROTATE_180,
-)
 
 
 def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,30 +28,20 @@ def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
     """
     limits = decode.Limits(asked["pixels"], asked["pages"], asked["long_side"])
     came = next(decode.pictures(source, limits))
-    image, faces = _upright(came.image)
+    image, found = faces.upright(came.image)
     image.save(ORIGINAL, "JPEG", quality=92)
     preview = image.copy()
     preview.thumbnail((asked["preview_side"], asked["preview_side"]))
     preview.save(PREVIEW, "JPEG", quality=82)
     answer: dict[str, Any] = {
-        "faces": len(faces),
+        "faces": len(found),
         "picture": image.size,
         "preview": preview.size,
         "uploaded": _as_it_came(image, came.long_side),
     }
-    if len(faces) == 1:
-        answer |= _cut(image, faces[0], asked)
+    if len(found) == 1:
+        answer |= _cut(image, found[0].box, asked)
     return answer
-
-
-def _upright(image: Image.Image) -> tuple[Image.Image, list[Box]]:
-    """A picture without a face may lie on its side: the quarter turn that shows one, if any."""
-    faces = measure.faces_in(image)
-    for turn in _SIDEWAYS if not faces else ():
-        turned = image.transpose(turn)
-        if len(found := measure.faces_in(turned)) == 1:
-            return turned, found
-    return image, faces
 
 
 def _as_it_came(image: Image.Image, long_side: int) -> tuple[int, int]:
@@ -67,16 +52,16 @@ def _as_it_came(image: Image.Image, long_side: int) -> tuple[int, int]:
 
 def _cut(image: Image.Image, face: Box, asked: Mapping[str, Any]) -> dict[str, Any]:
     frame = Frame(**asked["frame"])
-    eyes_at, tilt = measure.eyes_in(image, face)
-    box = _box(image, face, eyes_at, asked, frame)
-    measures: dict[str, float | None] = {"tilt": tilt, **measure.pose(face, eyes_at, box)}
+    pose = faces.pose(image, face)
+    box = _box(image, face, pose.eyes_at, asked, frame)
+    measures = measure.geometry(face, pose, box, frame.width)
     if box.width >= frame.width and box.height >= frame.height:
         portrait = _portrait(image, box, frame)
         _write(portrait, asked["dpi"], asked["max_bytes"])
         measures |= measure.light(portrait, _share_of(face, box))
     return {
         "face": list(face),
-        "lines": crop.lines(face, eyes_at),
+        "lines": crop.lines(face, pose.eyes_at),
         "box": list(box),
         "measures": measures,
     }

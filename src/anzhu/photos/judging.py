@@ -7,7 +7,7 @@ here what they show, and ``actions`` asks with the same words what it keeps.
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -38,8 +38,6 @@ UNREADABLE = "file.unreadable"
 
 #: A frame chosen by a person: left, top, width and height as shares of the upright picture.
 Crop = tuple[float, float, float, float]
-
-_MEASURED = {field.name for field in fields(PhotoFacts)} - {"width", "height", "faces"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,17 +144,21 @@ def stops(done: Mapping[str, Any], on: date) -> list[Objection]:
     return list(objections_to_photo(_facts(done), on))
 
 
-def hints(done: Mapping[str, Any], on: date) -> list[Objection]:
+def hints(done: Mapping[str, Any], on: date, *, same_as_last: bool = False) -> list[Objection]:
     """What could be better in the picture that the child found this in."""
-    return list(hints_about_photo(_facts(done), on))
+    return list(hints_about_photo(_facts(done, same_as_last=same_as_last), on))
 
 
-def _facts(done: Mapping[str, Any]) -> PhotoFacts:
-    """What the child measured, for the rules; what it did not measure stays unknown."""
-    measures = {name: done.get("measures", {}).get(name) for name in _MEASURED}
-    measures["same_as_last"] = False
+def _facts(done: Mapping[str, Any], *, same_as_last: bool = False) -> PhotoFacts:
+    """What the child measured, for the rules."""
     width, height = done["box"][2:] if "box" in done else done["picture"]
-    return PhotoFacts(width=width, height=height, faces=done["faces"], **measures)
+    return PhotoFacts(
+        width=width,
+        height=height,
+        faces=done["faces"],
+        measures=done.get("measures", {}),
+        same_as_last=same_as_last,
+    )
 
 
 def _verdict(outcome: sandbox.Outcome, on: date, *, pictures: bool) -> Verdict:

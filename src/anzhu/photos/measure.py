@@ -1,100 +1,117 @@
-"""What can be measured in a picture of a person: faces, eyes, ground, light. Child only."""
+"""What can be measured in a finished portrait, after ISO/IEC 29794-5. Child only.
 
-import math
-from collections.abc import Sequence
-from itertools import combinations
-from pathlib import Path
+Names, units and ranges are those of ``rules.photos.MEASURES``; docs/photo.md explains them.
+"""
 
 import cv2
 import numpy as np
 from PIL import Image
 
-from anzhu.photos.crop import EYES_IN_FACE, HEAD_PER_FACE, Box
+from anzhu.photos.crop import HEAD_PER_FACE, Box
+from anzhu.photos.faces import Pose
 
-_CASCADES = Path(cv2.__file__).parent / "data"
-_FACES = cv2.CascadeClassifier(str(_CASCADES / "haarcascade_frontalface_alt2.xml"))
-_EYES = cv2.CascadeClassifier(str(_CASCADES / "haarcascade_eye.xml"))
-_LOOKED_AT = 640
-_SMALLEST_FACE = 0.08
-#: A second face counts from this share of the first one's height on; smaller ones are noise.
-_SECOND_FACE = 0.4
-_EYE_REGION = 0.6
+#: A face as shares of the portrait: left, top, width, height.
+Shares = tuple[float, float, float, float]
+_DARKEST, _BRIGHTEST = 26, 247
+#: How wide the picture is blurred to see how much sharpness there was to lose, in pixels.
+_BLUR = 9
 
 
-def faces_in(image: Image.Image) -> list[Box]:
-    """The faces of a picture, the largest first, in pixels of the picture."""
-    scale = min(1.0, _LOOKED_AT / max(image.size))
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    grey = np.asarray(image.convert("L").resize(size, reducing_gap=2.0))
-    # Never equalised as a whole: much white wall would press the face into a few shades of grey.
-    found = _detected(grey)
-    if not found:
-        found = _detected(cv2.createCLAHE(2.0, (8, 8)).apply(grey))
-    boxes = [Box(*(round(float(side) / scale) for side in face)) for face in found]
-    boxes.sort(key=lambda box: -box.height)
-    return [box for box in boxes if box.height >= boxes[0].height * _SECOND_FACE]
-
-
-def _detected(grey: np.ndarray) -> Sequence[Sequence[int]]:
-    least = max(20, round(min(grey.shape) * _SMALLEST_FACE))
-    return list(_FACES.detectMultiScale(grey, 1.1, 4, minSize=(least, least)))
-
-
-def eyes_in(image: Image.Image, face: Box) -> tuple[float, float | None]:
-    """Height of the eye line in pixels from the top, and the tilt in degrees (None: not seen)."""
-    usual = face.top + face.height * EYES_IN_FACE
-    region = image.crop((face.left, face.top, face.left + face.width, face.top + face.height))
-    scale = 240 / face.width
-    grey = np.asarray(region.convert("L").resize((240, round(face.height * scale))))
-    upper = cv2.equalizeHist(grey[: round(grey.shape[0] * _EYE_REGION)])
-    found = _EYES.detectMultiScale(upper, 1.05, 5, minSize=(30, 30))
-    middles = sorted((float(x + w / 2), float(y + h / 2)) for x, y, w, h in found)
-    pairs = [pair for pair in combinations(middles, 2) if _like_eyes(*pair)]
-    if not pairs:
-        return usual, None
-    left, right = max(pairs, key=lambda pair: pair[1][0] - pair[0][0])
-    tilt = math.degrees(math.atan2(right[1] - left[1], right[0] - left[0]))
-    return face.top + (left[1] + right[1]) / 2 / scale, round(tilt, 1)
-
-
-def _like_eyes(left: tuple[float, float], right: tuple[float, float]) -> bool:
-    """One in each half of the face, and not one far above the other."""
-    apart = right[0] - left[0]
-    return left[0] < 120 < right[0] and 60 < apart < 180 and abs(right[1] - left[1]) < apart * 0.5
-
-
-def pose(face: Box, eyes_at: float, box: Box) -> dict[str, float]:
-    """Head height and eye line of a face as shares of the frame's height."""
+def geometry(face: Box, pose: Pose, box: Box, width: int) -> dict[str, float | None]:
+    """Where the head stands in the frame; ``width`` is the portrait's, in pixels."""
+    middle = face.left + face.width / 2 - box.left - box.width / 2
+    between = None if pose.between is None else round(pose.between * width / box.width, 1)
     return {
-        "head": round(face.height * HEAD_PER_FACE / box.height, 3),
-        "eyes": round((eyes_at - box.top) / box.height, 3),
+        "head_size": round(face.height * HEAD_PER_FACE / box.height, 3),
+        "eye_line": round((pose.eyes_at - box.top) / box.height, 3),
+        "head_offset": round(middle / box.width, 3),
+        "head_roll": pose.roll,
+        "inter_eye_distance": between,
     }
 
 
-def light(portrait: Image.Image, face: tuple[float, float, float, float]) -> dict[str, float]:
-    """Ground and light of a finished portrait; ``face`` is its box as shares of the portrait.
-
-    ``background``: the darkest channel of the ground on both sides of the head, so that colours
-    show (0 to 255); ``background_spread``: its standard deviation; ``face_light``: mean grey of
-    the face; ``shadow``: by how much its halves differ; ``sharpness``: variance of the Laplacian.
-    """
-    pixels = np.asarray(portrait)
-    height, width = pixels.shape[:2]
-    margin, down = round(width * 0.1), round(height * 0.45)
-    ground = np.concatenate([pixels[:down, :margin], pixels[:down, -margin:]], axis=1).min(axis=2)
+def light(portrait: Image.Image, face: Shares) -> dict[str, float | None]:
+    """Light, sharpness and ground of a finished portrait."""
     grey = np.asarray(portrait.convert("L"))
-    left, top, wide, tall = face
-    inner = grey[
-        round((top + 0.2 * tall) * height) : round((top + 0.85 * tall) * height),
-        round((left + 0.2 * wide) * width) : round((left + 0.8 * wide) * width),
-    ]
-    if inner.size == 0:
-        inner = grey
-    half = max(1, inner.shape[1] // 2)
+    skin = _part(grey, face, (0.2, 0.8), (0.2, 0.85))
+    if skin.size == 0:
+        return {}
+    left = float(np.median(_part(grey, face, (0.2, 0.45), (0.45, 0.8))))
+    right = float(np.median(_part(grey, face, (0.55, 0.8), (0.45, 0.8))))
+    shares = np.histogram(skin, 256, (0, 256))[0] / skin.size
     return {
-        "background": round(float(np.median(ground)), 1),
-        "background_spread": round(float(ground.std()), 1),
-        "face_light": round(float(inner.mean()), 1),
-        "shadow": round(abs(float(inner[:, :half].mean()) - float(inner[:, -half:].mean())), 1),
-        "sharpness": round(float(cv2.Laplacian(grey, cv2.CV_64F).var()), 1),
+        "illumination": round(float(skin.mean()), 1),
+        "illumination_uniformity": round(min(left, right) / max(left, right, 1.0), 3),
+        "under_exposure": round(float((skin < _DARKEST).mean()), 3),
+        "over_exposure": round(float((skin > _BRIGHTEST).mean()), 3),
+        "brightest": round(float(np.percentile(grey, 99)), 1),
+        "dynamic_range": round(float(-(shares[shares > 0] * np.log2(shares[shares > 0])).sum()), 2),
+        "sharpness": round(_sharpness(skin), 3),
+        **_ground(np.asarray(portrait), face),
     }
+
+
+def _part(
+    pixels: np.ndarray, face: Shares, across: tuple[float, float], down: tuple[float, float]
+) -> np.ndarray:
+    """A part of the face, as shares of the face, that lies within the portrait."""
+    height, width = pixels.shape[:2]
+    left, top, wide, tall = face
+    rows = [round((top + share * tall) * height) for share in down]
+    columns = [round((left + share * wide) * width) for share in across]
+    return pixels[max(0, rows[0]) : max(0, rows[1]), max(0, columns[0]) : max(0, columns[1])]
+
+
+def _sharpness(grey: np.ndarray) -> float:
+    """How much of the change between neighbours a blur takes away (Crété and others, 2007).
+
+    What is blurred already loses little. Contrast and brightness do not matter, which is why this
+    is used and not the variance of the Laplacian: a dark picture is not a blurred one.
+    """
+    pixels = grey.astype(np.float32)
+    lost = []
+    for axis in (0, 1):
+        size = (1, _BLUR) if axis == 0 else (_BLUR, 1)
+        before = np.abs(np.diff(pixels, axis=axis))
+        after = np.abs(np.diff(cv2.blur(pixels, size), axis=axis))
+        lost.append(float(np.maximum(0, before - after).sum() / max(float(before.sum()), 1e-6)))
+    return min(lost)
+
+
+def _ground(pixels: np.ndarray, face: Shares) -> dict[str, float | None]:
+    """The wall above and beside the head: its lightness and tint, and how even it is.
+
+    The darkest channel counts for the lightness, so that colours show; of left, right and top the
+    worst. Even means that it follows a plane: light that falls off to one side is no pattern.
+    """
+    height, width = pixels.shape[:2]
+    y, x = np.mgrid[0:height, 0:width] / np.array([height, width]).reshape(2, 1, 1)
+    left, top, wide, tall = face
+    head = ((x - left - wide / 2) / (0.72 * wide)) ** 2 + ((y - top - 0.4 * tall) / tall) ** 2 < 1
+    sides = (y < 0.3) & ((x < 0.12) | (x > 0.88))
+    # Beside a small head there is more to see; beside a large one only the corners are no hair.
+    beside = (y < top + tall) & (np.abs(x - left - wide / 2) > 0.95 * wide)
+    ground = (sides | beside | (y < 0.07)) & ~head
+    if ground.mean() < 0.01:
+        return {}
+    parts = [ground & (x < 0.3), ground & (x > 0.7), ground & (y < 0.07)]
+    seen = [pixels[part] for part in parts if part.sum() >= 60]
+    light = min(float(np.median(part.min(axis=1))) for part in seen)
+    tint = max(float(np.median(np.ptp(part.astype(int), axis=1))) for part in seen)
+    return {
+        "background": round(light, 1),
+        "background_tint": round(tint, 1),
+        "background_uniformity": round(_evenness(pixels, ground, x, y), 1),
+    }
+
+
+def _evenness(pixels: np.ndarray, ground: np.ndarray, x: np.ndarray, y: np.ndarray) -> float:
+    """By how much the ground stays off a plane, in levels; the worst quarter may be hair."""
+    smooth = cv2.blur(pixels, (3, 3))[ground].astype(float)
+    plane = np.stack([x[ground], y[ground], np.ones(len(smooth))], axis=1)
+    near = np.ones(len(smooth), dtype=bool)
+    for _ in range(3):
+        fit, *_ = np.linalg.lstsq(plane[near], smooth[near], rcond=None)
+        off = np.abs(smooth - plane @ fit).max(axis=1)
+        near = off <= np.percentile(off, 75)
+    return float(np.percentile(off, 75))

@@ -1,9 +1,10 @@
 """Photos of a person, and what became of an upload."""
 
+from datetime import datetime
 from uuid import UUID
 
 from anzhu.files import queries as files
-from anzhu.files.models import Received, State
+from anzhu.files.models import Received, State, StoredFile
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.photos.models import Photo
@@ -57,6 +58,12 @@ def latest_of(person_id: int) -> Photo | None:
         .order_by("-created_at")
         .first()
     )
+
+
+def is_of_old(original: StoredFile, *, person_id: int, before: datetime) -> bool:
+    """Did this person hand in the very same picture before an instant?"""
+    older = Photo.objects.filter(person_id=person_id, created_at__lt=before)
+    return older.filter(original__digest=original.digest).exists()
 
 
 def has_hints(photo_id: UUID) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from anzhu.photos.crop import Box, Frame, fitted, from_shares, nudged, proposed
+from anzhu.photos.crop import HEAD_PER_FACE, Box, Frame, fitted, from_shares, nudged, proposed
 
 FRAME = Frame(295, 413, head=0.64, eyes=0.45)
 
@@ -32,7 +32,7 @@ def test_a_proposed_frame_lies_inside_and_has_the_right_shape(face, picture):
 def test_with_room_all_round_head_and_eyes_are_where_the_profile_wants_them():
     face = Box(1300, 1200, 600, 600)
     box = proposed(face, 1440, (3000, 4000), FRAME)
-    assert face.height * 1.3 / box.height == pytest.approx(0.64, abs=0.01)
+    assert face.height * HEAD_PER_FACE / box.height == pytest.approx(0.64, abs=0.01)
     assert (1440 - box.top) / box.height == pytest.approx(0.45, abs=0.01)
     assert box.left + box.width / 2 == pytest.approx(1600, abs=1)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from datetime import timedelta
 
 import pytest
 from PIL import Image, ImageEnhance, ImageFilter
@@ -59,7 +60,7 @@ def test_from_a_large_picture_the_head_is_cut_out(face, hand_in, jobs):
     jobs()
     photo = Photo.objects.get()
     assert photo.crop[3] < 1200
-    assert 0.5 < photo.measures["head"] < 0.78
+    assert 0.5 < photo.measures["head_size"] < 0.78
     assert (photo.original.width, photo.original.height) == (2400, 1800)
 
 
@@ -208,6 +209,17 @@ def test_a_photo_of_somebody_else_does_not_exist(face, hand_in, jobs, now, stran
     with pytest.raises(NotVisible):
         actions.recut(photo.pk, Nudge.UP, actor=stranger, now=now)
     assert queries.passed(photo.pk, person_id=10**6) is None
+
+
+@pytest.mark.parametrize(("days", "told"), [(30, False), (400, True)])
+def test_the_picture_of_an_earlier_year_is_told(
+    face, hand_in, jobs, actor, person, now, days, told
+):
+    hand_in(face)
+    jobs()
+    again, later = hand_in(face), now + timedelta(days=days)
+    photo = actions.prepare(again.pk, person_id=person.pk, actor=actor, now=later)
+    assert ("photo.same_as_last" in [hint.code for hint in photo.noticed]) == told
 
 
 def test_a_photo_is_never_changed(face, hand_in, jobs):
