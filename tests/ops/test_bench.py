@@ -5,7 +5,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from anzhu.ops.bench import batch, form, goals, report, rounds
+from anzhu.education.models import Batch
+from anzhu.ops.bench import batch, form, goals, learning, report, rounds
 from anzhu.ops.bench.rounds import Act, Plan
 from tests.world import MONDAY, Story
 
@@ -44,6 +45,19 @@ def test_an_approval_is_set_beside_bare_sql_and_leaves_nothing() -> None:
     assert story.fresh(case).status == "approval"
 
 
+@pytest.mark.django_db
+def test_a_list_of_an_institution_is_measured_and_leaves_nothing(monkeypatch) -> None:
+    Story()
+    monkeypatch.setattr(learning, "ROWS", 60)
+    found = learning.g8(Mock(plan=TINY))
+    importable, repeated, faulty = found["importable, repeated, faulty"]
+    assert (importable + repeated + faulty, repeated) == (60, 0)
+    assert faulty >= 3
+    for name in ("dry run", "commit", "file back"):
+        assert set(found[name]) == COMPARED
+    assert not Batch.objects.exists()
+
+
 def test_the_report_names_every_goal_and_its_growth() -> None:
     one = rounds.compared([1.0], [1.0], at_most=2.5)
     run = {"cases": 10, "load": 0.1, "G1": {"page 1": one, "sql": 1}}
@@ -53,4 +67,4 @@ def test_the_report_names_every_goal_and_its_growth() -> None:
 
 
 def test_every_goal_has_somebody_who_measures_it() -> None:
-    assert {"G1", "G2", "G3", "G5", "G6", "G7", "G9", "memory"} == set(goals.GOALS)
+    assert {"G1", "G2", "G3", "G5", "G6", "G7", "G8", "G9", "memory"} == set(goals.GOALS)

@@ -120,6 +120,13 @@ def proofs_of(keys: Collection[int]) -> dict[int, list[Proof]]:
     return found
 
 
+def certificates_of(person_id: int) -> int:
+    """How many pages of certificates lie beside the standing entries of a person."""
+    standing = Record.objects.standing().filter(person=person_id, source=Source.SELF)
+    rows = Proof.objects.filter(record__in=standing, removed_at=None, state=ProofState.READY)
+    return rows.count()
+
+
 def my_proof(actor: Actor, proof_id: int, variant: str) -> BinaryIO:
     """A page of the actor's own certificate as JPEG; else ``NotVisible``."""
     mine = Record.objects.visible_to(actor)

@@ -68,6 +68,10 @@ def test_an_own_record_is_added_with_its_certificate_and_comes_back_to_the_step(
     proof = Proof.objects.get()
     picture = late.client.get(f"/apply/education/{proof.record_id}/proofs/{proof.pk}/thumbnail.jpg")
     assert picture.headers["Content-Type"] == "image/jpeg"
+    # The step of the materials does not ask for what lies here already.
+    assert "第 5 步的个人记录已附 1 页证明" in late.looks("materials")
+    late.client.post(f"/apply/education/{proof.record_id}/proofs/{proof.pk}/remove")
+    assert "还没有附证明" in late.looks("materials")
 
 
 def test_everything_wrong_is_said_at_its_field_and_nothing_typed_is_lost(late: Engineer):

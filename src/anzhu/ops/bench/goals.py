@@ -11,6 +11,7 @@ GOALS = MappingProxyType(
         "G5": "form",
         "G6": "sheets",
         "G7": "batch",
+        "G8": "learning",
         "G9": "pages",
         "memory": "pages",
     }

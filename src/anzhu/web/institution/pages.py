@@ -67,6 +67,7 @@ class ListPage:
     may_revoke: bool
     has_file: bool
     waiting: bool
+    imported: bool
     standing: int
     used: int
     revoked: int
@@ -121,6 +122,7 @@ def list_page(read: BatchReading) -> ListPage:
         may_revoke=state == "committed",
         has_file=read.rows_are_kept,
         waiting=state == "checking",
+        imported=state in ("committed", "revoked"),
         standing=read.standing,
         used=read.used,
         revoked=batch.importable - read.standing if state == "revoked" else 0,

@@ -59,8 +59,10 @@ class Slot:
     accept: str
     editable: bool
     wait: int = 0
-    editor_url: str = ""
-    editor_text: str = ""
+    #: another step to which this material belongs: how far it is there, and the way to it
+    elsewhere: str = ""
+    elsewhere_url: str = ""
+    elsewhere_link: str = ""
     refusals: Sequence[str] = field(default=())
     #: what was dropped here and lies in its own slot now
     moved: Sequence[str] = field(default=())
@@ -116,6 +118,8 @@ class Around:
     phones: Mapping[str, Panel] = field(default_factory=dict)
     #: earlier pages of the same material
     offers: "Mapping[Material, Offer]" = field(default_factory=dict)
+    #: pages of certificates that lie beside own entries of continuing education already
+    certificates: int = 0
 
     def version_of(self, material: str) -> int:
         """The printed version that pages of this material must be of."""
@@ -187,7 +191,7 @@ def slot_of(
         accept=uploads.accepts(),
         editable=around.editable,
         wait=_wait(lying, around.now),
-        **_editor(need.material, around),
+        **_elsewhere(need.material, around),
         refusals=refusals,
         moved=moved,
         phone=around.phones.get(need.material),
@@ -211,13 +215,21 @@ def _moved_from(
     ]
 
 
-def _editor(material: Material, around: Around) -> dict[str, str]:
-    """Where the sheets of this material are written, and how far that is."""
-    if material is not Material.PERFORMANCE_STATEMENT or not around.statement:
+def _elsewhere(material: Material, around: Around) -> dict[str, str]:
+    """The step in which this material is written or was uploaded already, and how far that is."""
+    if material is Material.PERFORMANCE_STATEMENT and around.statement:
+        page, said = "statement", words.text(f"applicant_statement.state.{around.statement}")
+    elif material is Material.EDUCATION_PROOF:
+        page = "education"
+        some = "some" if around.certificates else "none"
+        said = words.text(f"{_WORDS}.certificates.{some}", pages=around.certificates)
+    else:
         return {}
+    link = f"{_WORDS}.elsewhere.{page}_{'open' if around.editable else 'closed'}"
     return {
-        "editor_url": reverse("applicant:page", kwargs={"ref": around.ref, "page": "statement"}),
-        "editor_text": words.text(f"applicant_statement.state.{around.statement}"),
+        "elsewhere": said,
+        "elsewhere_url": reverse("applicant:page", kwargs={"ref": around.ref, "page": page}),
+        "elsewhere_link": words.text(link),
     }
 
 

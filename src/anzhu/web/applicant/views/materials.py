@@ -1,7 +1,7 @@
 """Upload the materials (2.8): every file through the same door, every page with its own state."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from anzhu import words
 from anzhu.cases import drafting, facts, reusing
 from anzhu.cases import queries as cases
+from anzhu.education import queries as education
 from anzhu.kernel import clock, limits
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.materials import queries as materials
@@ -195,4 +196,6 @@ def slots_of(
         offers=reusing.offers(case, request.now) if editable else {},
     )
     needs = facts.needs_of(case, case.dossier, on)
+    if any(need.material is Material.EDUCATION_PROOF for need in needs.all):
+        around = replace(around, certificates=education.certificates_of(case.person_id))
     return materials_page(needs, materials.pages_in(case.folder_id), around, turned_away)
