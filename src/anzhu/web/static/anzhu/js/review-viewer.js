@@ -35,7 +35,8 @@
   const upright = () => (sideways() ? { width: size.height, height: size.width } : size);
 
   function place() {
-    if (!size) return;
+    // On a phone the pane may be the hidden tab: there is no room then, and it is placed when shown.
+    if (!size || !stage.clientWidth) return;
     const is = upright();
     const room = { width: stage.clientWidth - 16, height: stage.clientHeight - 16 };
     if (mode === "fit") scale = Math.min(room.width / is.width, room.height / is.height);
