@@ -9,18 +9,18 @@ from io import BytesIO
 from itertools import cycle, islice
 
 import xlsxwriter
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from anzhu.education import actions, queries, workbook
-from anzhu.education.models import Batch
 from anzhu.education.sheet import COLUMNS, header
 from anzhu.kernel import clock
 from anzhu.ops.bench import world
 from anzhu.ops.bench.rounds import compared, timed
 from anzhu.ops.bench.world import Bench
 from anzhu.ops.demo import cast
-from anzhu.people.models import Person
+from anzhu.rules.facts import Role
 
 CLERK = "he@qlpx.example.org"
 ROWS = 5_000
@@ -67,13 +67,17 @@ def _round(content: bytes, key: str, taken: dict[str, list[float]]) -> tuple[int
     }
     for name, act in acts.items():
         taken[name].append(timed(act))
-    found = Batch.objects.get(pk=batch.pk)
+    found = queries.batch(clerk, batch.number)
     return found.importable, found.repeated, found.faulty
 
 
 def _list(seed: int) -> bytes:
     """A workbook as an institution sends it: known people and strangers, some rows wrong."""
-    known = [(one.name, one.id_number) for one in Person.objects.order_by("pk")[: ROWS // 2]]
+    accounts = get_user_model()._default_manager.filter(role=Role.APPLICANT)
+    known = [
+        (one.person.name, one.person.id_number)
+        for one in accounts.select_related("person").order_by("pk")[: ROWS // 2]
+    ]
     born = date(1980, 1, 1)
     strangers = [
         ("张学员", cast.id_number(born + timedelta(days=place), seed, woman=False))
