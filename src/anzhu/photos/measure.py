@@ -92,10 +92,10 @@ def _ground(pixels: np.ndarray, face: Shares) -> dict[str, float | None]:
     # Beside a small head there is more to see; beside a large one only the corners are no hair.
     beside = (y < top + tall) & (np.abs(x - left - wide / 2) > 0.95 * wide)
     ground = (sides | beside | (y < 0.07)) & ~head
-    if ground.mean() < 0.01:
-        return {}
     parts = [ground & (x < 0.3), ground & (x > 0.7), ground & (y < 0.07)]
     seen = [pixels[part] for part in parts if part.sum() >= 60]
+    if ground.mean() < 0.01 or not seen:
+        return {}
     light = min(float(np.median(part.min(axis=1))) for part in seen)
     tint = max(float(np.median(np.ptp(part.astype(int), axis=1))) for part in seen)
     return {

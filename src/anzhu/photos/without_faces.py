@@ -28,11 +28,18 @@ def bounds(on: date) -> Sequence[Bound]:
     """Every hint that needs no face, in the order of the page."""
     profile = PROFILE.on(on)
     return (
+        Bound("ground.not_plain", "background_uniformity", most=profile.background_uniformity_most),
         Bound("ground.not_white", "background", least=profile.background_least),
-        Bound("ground.not_plain", "background_spread", most=profile.background_spread),
-        Bound("light.dark", "face_light", least=profile.face_darkest),
-        Bound("light.bright", "face_light", most=profile.face_brightest),
-        Bound("light.uneven", "shadow", most=profile.shadow_most),
+        Bound("ground.not_white", "background_tint", most=profile.background_tint_most),
+        Bound("light.dark", "illumination", least=profile.illumination_least),
+        Bound("light.dark", "brightest", least=profile.brightest_least),
+        Bound("light.bright", "illumination", most=profile.illumination_most),
+        Bound("light.bright", "over_exposure", most=profile.over_exposure_most),
+        Bound(
+            "light.uneven",
+            "illumination_uniformity",
+            least=profile.illumination_uniformity_least,
+        ),
         Bound("sharpness.blurred", "sharpness", least=profile.sharpness_least),
     )
 

@@ -39,7 +39,6 @@ class PhotoProfile:
     background_tint_most: float
     background_uniformity_most: float
     illumination_least: float
-    illumination_dim: float
     brightest_least: float
     illumination_most: float
     over_exposure_most: float
@@ -70,7 +69,6 @@ PROFILE = Dated(
             background_tint_most=20.0,
             background_uniformity_most=8.5,
             illumination_least=60.0,
-            illumination_dim=110.0,
             brightest_least=155.0,
             illumination_most=225.0,
             over_exposure_most=0.10,
@@ -179,9 +177,8 @@ def hints_about_photo(photo: PhotoFacts, on: date) -> Iterator[Objection]:
 
 def _hints_about_light(photo: PhotoFacts, profile: PhotoProfile) -> Iterator[Objection]:
     # A dark face alone may be a dark skin; a picture in which nothing is light is a dark picture.
-    dim = photo.below("illumination", profile.illumination_dim)
     nothing_light = photo.below("brightest", profile.brightest_least)
-    if photo.below("illumination", profile.illumination_least) or (dim and nothing_light):
+    if nothing_light or photo.below("illumination", profile.illumination_least):
         yield objection("light.dark", CLAUSE)
     burnt = photo.above("over_exposure", profile.over_exposure_most)
     if burnt or photo.above("illumination", profile.illumination_most):

@@ -59,10 +59,12 @@ def test_it_says_what_the_server_adds(page: str) -> None:
     assert "HEIC" in page
 
 
-@pytest.mark.parametrize("bound", without_faces.bounds(ON), ids=lambda bound: bound.code)
+@pytest.mark.parametrize(
+    "bound", without_faces.bounds(ON), ids=lambda bound: f"{bound.code}, {bound.measure}"
+)
 def test_every_bound_says_what_the_rule_says(bound: without_faces.Bound) -> None:
     def hints(value: float) -> list[str]:
-        facts = PhotoFacts(width=600, height=800, **{bound.measure: value})
+        facts = PhotoFacts(width=600, height=800, measures={bound.measure: value})
         return [hint.code for hint in hints_about_photo(facts, ON)]
 
     limit = bound.least if bound.least is not None else bound.most

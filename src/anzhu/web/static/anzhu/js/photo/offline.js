@@ -141,14 +141,14 @@
     const found = $("checks");
     found.replaceChildren();
     let missed = 0;
-    for (const bound of facts.bounds) {
-      const bad = misses(bound, measures[bound.measure]);
+    for (const code of new Set(facts.bounds.map((bound) => bound.code))) {
+      const bad = facts.bounds.some((bound) => bound.code === code && misses(bound, measures[bound.measure]));
       const line = document.createElement("li");
       line.className = bad ? "check-hint" : "check-good";
-      line.dataset.code = bound.code;
+      line.dataset.code = code;
       const name = document.createElement("strong");
-      name.textContent = words(`name.${bound.code}`);
-      line.append(name, bad ? words(bound.code) : words("good"));
+      name.textContent = words(`name.${code}`);
+      line.append(name, bad ? words(code) : words("good"));
       found.append(line);
       missed += bad;
     }
