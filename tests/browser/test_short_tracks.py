@@ -1,14 +1,17 @@
 """In a real browser: a reissue that came on paper, and an ID number corrected by two people."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from PIL import Image
 from playwright.sync_api import expect
 
+from anzhu.cases import requests
 from anzhu.kernel import clock
 from anzhu.ops.demo import cast, short_tracks
 from anzhu.people.models import Person
@@ -168,6 +171,37 @@ def test_the_pages_of_a_request(live: Live, story: Story, size: tuple[int, int])
         lin.clicks_on("开始填写")
         lin.reads("一、填写申请")
         lin.looks(f"new-{kind}")
-        lin.clicks_on("提交申请")
+        lin.clicks_on("获取验证码" if kind == "cancellation" else "提交申请")
         lin.reads("需要修改")
         lin.looks(f"refused-{kind}")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_cancellation_is_confirmed_by_a_code(
+    live: Live, story: Story, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "ANZHU_DEMO", True)
+    case = requests.open_request(kind=Kind.CANCELLATION, actor=story.lin.actor, now=clock.now())
+    said = {"phone": "13900001111", **short_tracks.SAID[Kind.CANCELLATION]}
+    requests.save(case_id=case.pk, said=said, actor=story.lin.actor, now=clock.now())
+    short_tracks.lay_pages(story.builder, case, clock.now())
+    lin = Screen.opened(live, "lin-cancels", size=size)
+    lin.goes("/account/sign-in")
+    lin.page.fill("#id_identifier", story.lin.account.email)
+    lin.page.fill("#id_password", cast.PASSWORD)
+    lin.clicks_on("登录", inside=lin.page.locator("main"))
+    lin.goes(f"/apply/requests/{case.ref}/")
+    lin.looks("cancellation-filled")
+    lin.clicks_on("获取验证码，确认注销")
+    lin.heading("确认注销注册")
+    lin.looks("cancellation-code")
+    lin.types("验证码", "000000")
+    lin.clicks_on("确认注销，提交申请")
+    lin.reads("验证码")
+    lin.looks("cancellation-wrong-code")
+    code = re.search(r"\b(\d{6})\b", lin.page.locator(".once-box").inner_text())
+    assert code, "the demonstration shows the code"
+    lin.types("验证码", code[1])
+    lin.clicks_on("确认注销，提交申请")
+    lin.reads("受理编号")
+    lin.looks("cancellation-handed-in")

@@ -140,6 +140,8 @@ ROUTES: dict[str, Row] = {
     "apply/requests/<slug:ref>/submit": Row(OWNER, "request", "online", 405, 422),
     "apply/requests/<slug:ref>/withdraw": Row(OWNER, "request", "online", 200, 303),
     "apply/requests/<slug:ref>/reply": Row(OWNER, "request", "online", 405, 409),
+    "apply/requests/<slug:ref>/code": Row(OWNER, "request", "online", 405, 404),
+    "apply/requests/<slug:ref>/confirm": Row(OWNER, "request", "online", 404, 404),
     "apply/requests/<slug:ref>/photo": Row(OWNER, "request", "online", 200, 422),
     "apply/requests/<slug:ref>/photo.jpg": Row(OWNER, "request", "online", 200, 405),
     "agency/counter/": Row(AGENCY, "", "", 200, 422),

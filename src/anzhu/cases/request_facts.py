@@ -109,7 +109,25 @@ def objections_to_said(case: Case, on: date) -> list[Objection]:
     return found
 
 
+def asks_for_code(case: Case) -> bool:
+    """Must the holder confirm by a one-time code? On paper the signature does."""
+    return case.kind == Kind.CANCELLATION and not case.from_paper
+
+
+def is_confirmed(case: Case) -> bool:
+    """Has the holder confirmed it by a code?"""
+    return bool(case.dossier.answers.get(checklist.REQUEST, {}).get("confirmed"))
+
+
 def missing_in(case: Case, on: date) -> tuple[Objection, ...]:
+    """Everything that keeps the request from being handed in."""
+    found = incomplete_in(case, on)
+    if asks_for_code(case) and not is_confirmed(case):
+        return (*found, objection("request.not_confirmed", "6.0"))
+    return found
+
+
+def incomplete_in(case: Case, on: date) -> tuple[Objection, ...]:
     """Everything that keeps the request from being complete: words, photo, form, pictures."""
     found = objections_to_said(case, on)
     if case.kind == Kind.REISSUE and photos.latest_of(case.person_id) is None:

@@ -147,6 +147,7 @@ def test_everything_missing_is_said_at_once(story: Story):
         "phone.malformed",
         "materials.missing",
         "materials.missing",
+        "request.not_confirmed",
     ]
     assert state() == before
 

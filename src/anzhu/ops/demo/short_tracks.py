@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from anzhu.cases import request_facts, request_papers, requests
+from anzhu.cases import cancelling, request_facts, request_papers, requests
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.ops.demo import cast
 from anzhu.ops.demo.builder import Builder, Somebody
+from anzhu.people import challenges
 from anzhu.production import confirming
 from anzhu.reviews import actions as reviews
 from anzhu.reviews import short_tracks
@@ -68,6 +69,10 @@ def _handed_in(
 ) -> Case:
     requests.save(case_id=case.pk, said=told, actor=actor, now=at)
     lay_pages(builder, case, at)
+    case.refresh_from_db()
+    if request_facts.asks_for_code(case):
+        row, code = challenges.made(cancelling.PURPOSE, {"case": case.ref}, now=at)
+        cancelling.confirm(case_id=case.pk, token=row.token, code=code, actor=actor, now=at)
     return requests.submit(case_id=case.pk, key=f"submit {case.ref}", actor=actor, now=at)
 
 

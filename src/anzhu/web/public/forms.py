@@ -6,6 +6,7 @@ from django import forms
 
 from anzhu import words
 from anzhu.web.shared.forms import Form
+from anzhu.web.shared.one_time import CodeField
 
 
 def _label(name: str) -> str:
@@ -18,29 +19,6 @@ def _hint(name: str) -> str:
 
 def _error(name: str) -> str:
     return words.text(f"accounts.errors.{name}")
-
-
-class CodeField(forms.RegexField):
-    """Six digits that were sent, or that an authenticator shows; blanks do not matter."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            r"^\d{6}$",
-            label=_label(name),
-            help_text=_hint("code"),
-            error_messages={"invalid": _error("code_shape")},
-            widget=forms.TextInput(
-                attrs={
-                    "inputmode": "numeric",
-                    "autocomplete": "one-time-code",
-                    "class": "number",
-                    "maxlength": "12",
-                }
-            ),
-        )
-
-    def to_python(self, value: Any) -> str:
-        return "".join(str(super().to_python(value)).split())
 
 
 def _password(name: str, autocomplete: str) -> forms.CharField:
@@ -116,12 +94,6 @@ class SignUp(NewPassword):
     agreed = forms.BooleanField(
         label=_label("agreed"), error_messages={"required": _error("not_agreed")}
     )
-
-
-class Code(Form):
-    """The code that was sent."""
-
-    code = CodeField("code")
 
 
 class FactorCode(Form):

@@ -10,9 +10,8 @@ from anzhu.people import activation
 from anzhu.registrations.activation import begin
 from anzhu.rules.facts import Role
 from anzhu.web.public import forms_activation as forms
-from anzhu.web.public import sent_codes
 from anzhu.web.public.views.account import form_methods
-from anzhu.web.shared import session
+from anzhu.web.shared import sent_codes, session
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.doors import public_door
 from anzhu.web.shared.navigation import home_of

@@ -5,12 +5,13 @@ from django.http import HttpResponse
 from anzhu import words
 from anzhu.people import enrolment
 from anzhu.rules.facts import Role
-from anzhu.web.public import forms, sent_codes
+from anzhu.web.public import forms
 from anzhu.web.public.views.account import form_methods
-from anzhu.web.shared import session
+from anzhu.web.shared import sent_codes, session
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.doors import public_door
 from anzhu.web.shared.navigation import home_of
+from anzhu.web.shared.one_time import Code
 from anzhu.web.shared.request import Request, address_of
 
 _FIELDS = ("name", "id_number", "phone", "password")
@@ -48,7 +49,7 @@ def _object(form: forms.SignUp, request: Request) -> None:
 @form_methods
 def confirm(request: Request, token: str) -> HttpResponse:
     """The code that was sent opens the account and the first session."""
-    form = forms.Code(request.POST or None)
+    form = Code(request.POST or None)
     if form.is_valid():
         account = enrolment.sign_up_confirm(
             token=token, code=form.cleaned_data["code"], now=request.now

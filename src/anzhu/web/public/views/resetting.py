@@ -5,8 +5,9 @@ from django.http import HttpResponse
 from anzhu import words
 from anzhu.kernel.errors import Refused
 from anzhu.people import enrolment
-from anzhu.web.public import forms, sent_codes
+from anzhu.web.public import forms
 from anzhu.web.public.views.account import form_methods
+from anzhu.web.shared import sent_codes
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.doors import public_door
 from anzhu.web.shared.request import Request, address_of

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from anzhu import words
+from anzhu.cases import request_facts
 from anzhu.kernel import clock
 from anzhu.rules import checklist
 from anzhu.rules.facts import REVIEWED_SHORT_KINDS, Kind, Role, Status
@@ -74,6 +75,8 @@ class Urls:
     photo: str
     reply: str
     hand_in: str
+    #: where a code is sent that must confirm it first; empty where none is asked (any more)
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -303,6 +306,7 @@ def urls(case: "Case", area: str) -> Urls:
 
     has_form = Kind(case.kind) in REQUEST_FORMS
     counter = area == "agency"
+    asks = request_facts.asks_for_code(case) and not request_facts.is_confirmed(case)
     return Urls(
         here=url("request"),
         save=url("request_save"),
@@ -315,6 +319,7 @@ def urls(case: "Case", area: str) -> Urls:
         photo="" if counter else url("request_photo"),
         reply="" if counter else url("request_reply"),
         hand_in=url("request_hand_in") if counter else "",
+        code=url("request_code") if asks and not counter else "",
     )
 
 
