@@ -82,6 +82,7 @@
   }
 
   function quarter(turn) {
+    busy();
     const turned = document.createElement("canvas");
     [turned.width, turned.height] = [sheet.height, sheet.width];
     const pen = turned.getContext("2d", { willReadFrequently: true });
@@ -123,9 +124,15 @@
 
   const misses = (bound, value) => (bound.least !== null && value < bound.least) || (bound.most !== null && value > bound.most);
 
+  // Nothing that was measured before counts from here on.
+  function busy() {
+    say(words("checking"));
+    delete $("work").dataset.measured;
+  }
+
   async function check() {
     const mine = ++waiting;
-    say(words("checking"));
+    busy();
     await new Promise((done) => { setTimeout(done, SETTLED); });
     if (mine !== waiting) return;
     const portrait = cut();
@@ -134,7 +141,7 @@
     if (mine !== waiting) return;
     list(measures);
     keep(bytes);
-    window.anzhuMeasured = { ...measures, bytes: bytes.length };
+    $("work").dataset.measured = JSON.stringify(measures);
   }
 
   function list(measures) {
