@@ -5,10 +5,10 @@ export PORT ?= 8000
 ANZHU := .venv/bin/anzhu
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fix docs demo bench shell
+.PHONY: help setup run test fix docs demo bench bench-photo shell
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 setup: ## install everything into .venv and build/ (again only what changed)
 	@sh tools/setup.sh run
@@ -32,6 +32,9 @@ demo: setup ## fill the data folder with the demo world (CASES=n for another siz
 
 bench: setup ## measure what the house promises about speed
 	@$(ANZHU) bench
+
+bench-photo: setup ## measure the photo tool over a corpus (FOLDER=photographs; WRITE=1 into docs/photo.md)
+	@.venv/bin/python -m anzhu.ops.bench.photos $(FOLDER) $(if $(WRITE),--write)
 
 shell: setup ## open Python with the models at hand
 	@$(ANZHU) shell
