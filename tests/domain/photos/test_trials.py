@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from anzhu.files import sandbox
 from anzhu.files.models import Received, StoredFile
@@ -190,3 +191,10 @@ def test_its_owner_forgets_it_at_once(tried, jobs, kept):
     trials.forget(trial_id, secret=SECRET)
     assert kept() == {"quarantine": 0, "clean": 0}
     assert not Trial.objects.exists()
+
+
+def test_the_public_waits_for_the_applicants_own_files(tried, hand_in, face):
+    tried()
+    hand_in(face)
+    waiting = ProcrastinateJob.objects.order_by("-priority", "id")
+    assert list(waiting.values_list("task_name", flat=True)) == ["photos.prepare", "photos.trial"]

@@ -1,8 +1,10 @@
 """The photo tool (0.2): a picture goes in, the server cuts it, the applicant uses it."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image, ImageEnhance
 
 from anzhu.kernel import jobs
 from anzhu.ops.demo import drawing
@@ -108,3 +110,47 @@ def test_after_submission_the_photo_is_read_only(lin: Applicant) -> None:
     assert lin.post("photo", {"file": file(picture())}).status_code == 409
     assert lin.post("photo/use", {"photo": str(before)}).status_code == 409
     assert 'type="file"' not in text(lin.get("photo"))
+
+
+def test_a_frame_drawn_by_hand_is_cut_and_the_whole_picture_is_hers_alone(lin: Applicant) -> None:
+    where = lin.post("photo", {"file": file(drawing.portrait(3, woman=True))}).headers["Location"]
+    jobs.run_all()
+    first = shown_photo(text(lin.client.get(where)))
+    whole = lin.get(f"photo/{first}/whole.jpg")
+    assert whole.headers["Content-Type"] == "image/jpeg"
+    other = applicant(name="高远", number=21, builder=lin.builder)
+    assert other.get(f"photo/{first}/whole.jpg").status_code == 404
+
+    moved = lin.post("photo/recut", {"photo": first, "crop": "0.1,0.1,0.8,0.8"})
+    second = shown_photo(text(lin.client.get(moved.headers["Location"])))
+    assert second != first
+    width, height = Photo.objects.get(pk=second).crop[2:]
+    assert height == pytest.approx(0.8 * 826, abs=2)
+    assert width / height == pytest.approx(295 / 413, abs=0.01)
+
+    before = Photo.objects.count()
+    for sent in ({}, {"crop": "1,2"}, {"crop": "0,0,9,9"}, {"nudge": "away"}):
+        assert lin.post("photo/recut", {"photo": second, **sent}).status_code == 404
+    assert Photo.objects.count() == before
+
+
+def test_hints_are_said_and_the_button_says_that_she_goes_on_all_the_same(lin: Applicant) -> None:
+    dark = BytesIO()
+    portrait = Image.open(BytesIO(drawing.portrait(3, woman=True)))
+    ImageEnhance.Brightness(portrait).enhance(0.3).save(dark, "JPEG")
+    where = lin.post("photo", {"file": file(dark.getvalue())}).headers["Location"]
+    jobs.run_all()
+    page = text(lin.client.get(where))
+    assert "面部偏暗。请面向光源重拍。" in page
+    assert "仍然使用这张照片" in page
+    used = lin.post("photo/use", {"photo": shown_photo(page)})
+    assert used.status_code == 303
+    assert str(lin.fresh().dossier.photo_id) == shown_photo(page)
+
+
+def test_the_photo_of_before_is_offered_with_its_day(lin: Applicant) -> None:
+    lin.case.dossier.photo_id = None
+    lin.case.dossier.save(update_fields=["photo_id"])
+    page = text(lin.get("photo"))
+    assert "沿用上次的照片（" in page
+    assert "使用这张照片" in page

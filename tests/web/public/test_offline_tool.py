@@ -36,6 +36,7 @@ def test_it_asks_for_nothing_from_anywhere(page: str) -> None:
     for tag in ("script", "style"):
         inside = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.S)
         assert len(inside) == 1
+        assert not inside[0].startswith("\ufeff")
         digest = base64.b64encode(hashlib.sha256(inside[0].encode()).digest()).decode()
         assert f"{tag}-src 'sha256-{digest}'" in policy[1]
 

@@ -75,7 +75,8 @@ def _read(name: str) -> str:
     found = finders.find(name)
     if not isinstance(found, str):
         raise LookupError(f"{name} is not built: npm run build")
-    return Path(found).read_text(encoding="utf-8")
+    # Without the mark of its encoding, which would spoil the first rule of an inner style sheet.
+    return Path(found).read_text(encoding="utf-8-sig")
 
 
 def _hash(text: str) -> str:
