@@ -57,7 +57,7 @@ class Code:
 class CleanPage:
     """One page of an upload after cleaning; ``stored_id`` is its full-size StoredFile.
 
-    ``measures``: sharpness (variance of the Laplacian at 1600 px), brightness (0 to 255), glare
+    ``measures`` are those of ``files.measure``: edge width, light, glare
     (share, 0 to 1), long_side (pixels, as uploaded).
     """
 

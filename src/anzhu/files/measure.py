@@ -1,35 +1,117 @@
-"""What can be measured on one page, so that the applicant hears at once what to take again."""
+"""What can be measured on one page, so that the applicant hears at once what to take again.
+
+Sharpness is the width of edges, not the energy of a Laplacian: that rises with noise and with the
+amount of text, and stays high when the camera moved along the strokes. Child only.
+"""
+
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
-#: All measures of sharpness are taken at this long side, so that they can be compared.
+from anzhu.files import outline
+
+#: Everything is measured at this long side, so that it can be compared.
 MEASURED_AT = 1600
 
+_Grey = NDArray[Any]
+_BLOCK = 32
+#: A block of the page has an edge in it when its lights and darks differ by this, and by so many
+#: times the noise; with fewer such blocks there is nothing to tell sharpness by.
+_LEAST_STEP, _TIMES_NOISE, _LEAST_BLOCKS = 30.0, 8.0, 20
+#: Of the pixels of a block: so many at either end are its light and its dark, so many its edge.
+_ENDS, _STEEPEST = 20, 12
+_SHARPEST = 25
 _BLOWN_OUT = 250
-_PAPER_MARGIN = 20
+#: Paper lighter than this is a scan's white, not a lamp's.
+_LIGHTEST_PAPER = 240
+#: A patch without a stroke of text in it, in pixels.
+_PATCH = 25
+_BAND = 0.006
+_INK = 70
 
 
 def measures_of(image: Image.Image, long_side: int) -> dict[str, float]:
     """Measures of a picture at ``MEASURED_AT`` pixels; ``long_side`` is that of the upload.
 
-    ``sharpness``: variance of the Laplacian (blurred text lies below about 60); ``brightness``:
-    mean grey, 0 to 255; ``glare``: share of the page, 0 to 1, that is blown out although the
-    paper around it is not; ``long_side``: pixels.
+    ``edge_width``: how many pixels an edge is wide on a page 1600 pixels long, in the direction in
+    which it is widest (missing where there are no edges); ``light``: the grey of the paper, 0 to
+    255; ``glare``: the share, 0 to 1, that is blown out although the paper is not; ``beyond``: the
+    share of a side of the picture over which the sheet runs out of it; ``cut_ink``: the share of
+    the rim that is printed on, where all of the picture is paper; ``long_side``: that of the sheet,
+    in pixels of the upload.
     """
     grey = np.asarray(image.convert("L"))
-    return {
-        "sharpness": round(float(cv2.Laplacian(grey, cv2.CV_64F).var()), 1),
-        "brightness": round(float(grey.mean()), 1),
+    sheet = outline.sheet_in(grey)
+    part = _length(sheet) / max(grey.shape) if sheet else 1.0
+    rim = outline.rim_of(grey)
+    found = {
+        "light": round(float(np.percentile(_within(grey, sheet), 90)), 1),
         "glare": round(_glare(grey), 4),
-        "long_side": float(long_side),
+        "beyond": round(rim.crossed if rim.background else 0.0, 3),
+        "cut_ink": round(0.0 if rim.background else _ink_on_the_rim(grey), 4),
+        "long_side": float(round(long_side * part)),
     }
+    width = _edge_width(grey)
+    if width is not None:
+        found["edge_width"] = round(width * MEASURED_AT / (max(grey.shape) * part), 2)
+    return found
 
 
-def _glare(grey: np.ndarray) -> float:
+def _length(sheet: outline.Sheet) -> float:
+    sides = np.linalg.norm(sheet.corners - np.roll(sheet.corners, -1, axis=0), axis=1)
+    return float(sides.max())
+
+
+def _within(grey: _Grey, sheet: outline.Sheet | None) -> _Grey:
+    """The pixels of the sheet, roughly: of the box around it."""
+    if sheet is None:
+        return grey
+    (left, top), (right, bottom) = sheet.corners.min(axis=0), sheet.corners.max(axis=0)
+    return grey[max(0, int(top)) : int(bottom) + 1, max(0, int(left)) : int(right) + 1]
+
+
+def _edge_width(grey: _Grey) -> float | None:
+    """Height of the step by its steepest slope, in the sharpest quarter of the blocks."""
+    level = grey.astype(np.float32)
+    noise = float(np.median(np.abs(cv2.Laplacian(level, cv2.CV_32F)))) / 3.0
+    smooth = cv2.GaussianBlur(level, (0, 0), 1.0)
+    tones = np.sort(_blocks(smooth), axis=1)
+    step = tones[:, -_ENDS] - tones[:, _ENDS]
+    with_edge = step > max(_LEAST_STEP, _TIMES_NOISE * noise)
+    if int(with_edge.sum()) < _LEAST_BLOCKS:
+        return None
+    widths = []
+    for across, down in ((1, 0), (0, 1)):
+        slope = _blocks(np.abs(cv2.Sobel(smooth, cv2.CV_32F, across, down, ksize=3)) / 8)
+        steepest = np.partition(slope[with_edge], -_STEEPEST, axis=1)[:, -_STEEPEST:].mean(axis=1)
+        width = step[with_edge] / np.maximum(steepest, 0.1)
+        widths.append(float(np.percentile(width, _SHARPEST)))
+    # A hand that moved leaves the strokes along its way sharp.
+    return max(widths)
+
+
+def _blocks(values: _Grey) -> _Grey:
+    """Squares of ``_BLOCK`` pixels, one in each row."""
+    high, wide = (side // _BLOCK for side in values.shape)
+    squares = values[: high * _BLOCK, : wide * _BLOCK].reshape(high, _BLOCK, wide, _BLOCK)
+    return squares.swapaxes(1, 2).reshape(-1, _BLOCK * _BLOCK)
+
+
+def _glare(grey: _Grey) -> float:
     """A scan is white everywhere: only where paper is clearly darker does white mean glare."""
-    paper = float(np.percentile(grey, 60))
-    if paper > _BLOWN_OUT - _PAPER_MARGIN:
+    if float(np.percentile(grey, 60)) > _LIGHTEST_PAPER:
         return 0.0
-    return float((grey >= _BLOWN_OUT).mean())
+    blown = (grey >= _BLOWN_OUT).astype(np.uint8)
+    patches = cv2.morphologyEx(blown, cv2.MORPH_OPEN, np.ones((_PATCH, _PATCH), np.uint8))
+    return float(patches.mean())
+
+
+def _ink_on_the_rim(grey: _Grey) -> float:
+    paper = float(np.percentile(grey, 75))
+    depth = max(3, round(_BAND * max(grey.shape)))
+    inside = np.zeros(grey.shape, dtype=bool)
+    inside[depth:-depth, depth:-depth] = True
+    return float((grey[~inside] < paper - _INK).mean())

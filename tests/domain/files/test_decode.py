@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFilter
 
 from anzhu.files import codes, decode, measure
 from anzhu.files.troubles import Trouble
@@ -166,11 +166,23 @@ def test_codes_in_a_large_picture_are_where_they_are():
     assert np.abs(np.array(small.corners) - np.array(large.corners)).max() < 0.01
 
 
-def test_a_blurred_page_measures_less_sharp():
+def test_a_blurred_page_has_wider_edges():
     page = samples.page_with_code("A" * 60)
-    blurred = page.resize((124, 175)).resize(page.size)
-    sharp = measure.measures_of(page, 1754)["sharpness"]
-    assert measure.measures_of(blurred, 1754)["sharpness"] < sharp / 10
+    blurred = page.filter(ImageFilter.GaussianBlur(6))
+    sharp = measure.measures_of(page, 1754)["edge_width"]
+    assert measure.measures_of(blurred, 1754)["edge_width"] > 3 * sharp
+
+
+def test_noise_makes_nothing_sharper():
+    page = samples.page_with_code("A" * 60).filter(ImageFilter.GaussianBlur(6))
+    grain = np.random.default_rng(1).normal(0, 8, (page.height, page.width, 1))
+    noisy = Image.fromarray(np.clip(np.asarray(page) + grain, 0, 255).astype(np.uint8))
+    clean = measure.measures_of(page, 1754)["edge_width"]
+    assert measure.measures_of(noisy, 1754)["edge_width"] > 0.8 * clean
+
+
+def test_a_page_without_edges_says_nothing_of_its_sharpness():
+    assert "edge_width" not in measure.measures_of(Image.new("L", (1130, 1600), 250), 1600)
 
 
 def test_glare_is_white_on_darker_paper_and_not_a_white_scan():

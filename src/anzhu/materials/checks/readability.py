@@ -1,13 +1,11 @@
-"""Is the page sharp, bright, free of glare and large enough to be read (0.1)?"""
+"""Is the page sharp, light, free of glare, whole and large enough to be read (0.1)?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from anzhu.materials.checks.interface import Check, Finding, Outcome, Seen
-from anzhu.rules import readability, uploads
 from anzhu.rules.materials import Material
+from anzhu.rules.readability import Limits, limits_for
 
-_SURE = 0.9
 #: Where a reviewer judges whether this material can be read.
 _ITEMS: Mapping[str, str] = {
     Material.APPLICATION_FORM: "form.complete",
@@ -18,40 +16,67 @@ _ITEMS: Mapping[str, str] = {
     Material.CATEGORY_PROOF: "category.proved",
     Material.ID_COPY: "id_copy.legible",
 }
+#: At its limit a measure says nothing; at half of it, or half as much again, all it can.
+_UNSURE, _REACH = 0.5, 0.5
 
 
 def judge(seen: Seen) -> Iterator[Finding]:
     """Each trouble with what to do; that there is none where everything was measured."""
-    troubles = list(_troubles(seen))
-    item = _ITEMS.get(seen.about.material, "")
-    yield from (replace(one, item=item) for one in troubles)
-    if not troubles and seen.measures:
-        yield Finding(code="fine", outcome=Outcome.AGREES, confidence=_SURE)
+    if not seen.measures:
+        return
+    limits = limits_for(seen.about.material, seen.about.on)
+    strains = _strains(seen.measures, limits)
+    troubles = {code: strain for code, strain in strains.items() if strain > 0}
+    if "small" in troubles:
+        # Closer is sharper, too: one thing to do is enough.
+        troubles.pop("blurred", None)
+    for code, strain in troubles.items():
+        yield Finding(
+            code=code,
+            outcome=Outcome.UNSURE,
+            confidence=_sure(strain),
+            params=_named(code, seen.measures, limits),
+            item=_ITEMS.get(seen.about.material, ""),
+        )
+    if not troubles:
+        nearest = max(strains.values())
+        yield Finding(code="fine", outcome=Outcome.AGREES, confidence=_sure(-nearest))
 
 
-def _troubles(seen: Seen) -> Iterator[Finding]:
-    measures, on = seen.measures, seen.about.on
-    need = uploads.MIN_LONG_SIDE.on(on)
-    if measures.get("long_side", _ENOUGH) < need:
-        yield _trouble("small", have=int(measures["long_side"]), need=need)
-    if measures.get("sharpness", _ENOUGH) < readability.LEAST_SHARPNESS.on(on):
-        yield _trouble("blurred")
-    if measures.get("brightness", _ENOUGH) < readability.LEAST_BRIGHTNESS.on(on):
-        yield _trouble("dark")
-    if measures.get("glare", 0.0) > readability.MOST_GLARE.on(on):
-        yield _trouble("glare")
+def _strains(measures: Mapping[str, float], limits: Limits) -> dict[str, float]:
+    """By how much of its limit a page is beyond it, trouble by trouble; below nought: within.
+
+    What was not measured strains nothing.
+    """
+    cut = max(
+        measures.get("beyond", 0.0) / limits.most_beyond,
+        measures.get("cut_ink", 0.0) / limits.most_cut_ink,
+    )
+    found = {
+        "small": 1 - measures["long_side"] / limits.least_long_side,
+        "dark": 1 - measures["light"] / limits.least_light,
+        "glare": measures["glare"] / limits.most_glare - 1,
+    }
+    if "edge_width" in measures:
+        found["blurred"] = measures["edge_width"] / limits.widest_edge - 1
+    if limits.cut:
+        found["cut"] = cut - 1
+    return found
 
 
-def _trouble(code: str, **params: object) -> Finding:
-    return Finding(code=code, outcome=Outcome.UNSURE, confidence=_SURE, params=params)
+def _sure(strain: float) -> float:
+    return _UNSURE + (1 - _UNSURE) * min(1.0, max(0.0, strain) / _REACH)
 
 
-#: What was not measured gives no finding.
-_ENOUGH = float("inf")
+def _named(code: str, measures: Mapping[str, float], limits: Limits) -> dict[str, int]:
+    if code != "small":
+        return {}
+    return {"have": int(measures["long_side"]), "need": limits.least_long_side}
+
 
 CHECK = Check(
     name="readability",
-    version=1,
+    version=2,
     materials=frozenset(Material),
     judge=judge,
     asks_applicant=True,

@@ -58,6 +58,12 @@ def acts(seed: int = 5) -> dict[str, Callable[[], None]]:
     }
 
 
+def printed(seed: int) -> bytes:
+    """A form of two pages with invented answers, as PDF."""
+    chance = Random(seed)  # noqa: S311 - a drawing, not a secret
+    return application_form(_form(chance, seed, drawing.portrait(seed, woman=True)), key=KEY)
+
+
 def g5(bench: "Bench") -> dict[str, object]:
     """Warm against a warm typesetter, first of a process against that of a new one, rows."""
     plan = Plan(rounds=bench.plan.rounds, requests=5, warm_up=2)
