@@ -19,7 +19,7 @@ def said(row: "Course") -> dict[str, object]:
     """What the form of a course begins with."""
     return {
         "name": row.name,
-        "hours": row.hours,
+        "hours": f"{float(row.hours):g}",
         "valid_from": row.valid_from,
         "valid_until": row.valid_until,
         "source": row.source,

@@ -25,7 +25,7 @@ from anzhu.web.shared.answers import conflict, page, see_other
 from anzhu.web.shared.asked import key_of, key_of_file
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.papers import paper, picture
-from anzhu.web.shared.request import Request
+from anzhu.web.shared.request import Request, wants_fragment
 from anzhu.web.shared.requests.forms import FIELDS
 from anzhu.web.shared.requests.receipt import receipt_paper
 from anzhu.web.shared.requests.side import Side, form_of, request_page
@@ -164,12 +164,19 @@ def receipt(side: Side, request: Request, ref: str) -> HttpResponse:
 
 def slot(side: Side, request: Request, ref: str, material: str) -> HttpResponse:
     """One slot by itself: what the page asks for while a file is being checked."""
-    case = side.find(request.actor, ref)
-    found = request_page(side, request, case).slots
-    one = next((slot for slot in found if slot.name == material), None)
+    return _slot(side, request, side.find(request.actor, ref), material)
+
+
+def _slot(
+    side: Side, request: Request, case: "Case", material: str, said: Sequence[str] = ()
+) -> HttpResponse:
+    """For a script; what is still lacking comes along."""
+    shown_page = request_page(side, request, case, turned_away={material: said})
+    one = next((slot for slot in shown_page.slots if slot.name == material), None)
     if one is None:
         raise NotVisible
-    return page(request, "requests/slot.html", {"slot": one, "polled": True})
+    context = {"slot": one, "page": shown_page}
+    return page(request, "requests/slot_answer.html", context)
 
 
 def upload(side: Side, request: Request, ref: str, material: str) -> HttpResponse:
@@ -178,6 +185,8 @@ def upload(side: Side, request: Request, ref: str, material: str) -> HttpRespons
     if material not in {need.material for need in request_facts.needs_of(case).all}:
         raise NotVisible
     said, status = _take(request, case, Material(material))
+    if wants_fragment(request):
+        return _slot(side, request, side.find(request.actor, ref), material, said)
     if said:
         turned_away = {material: said}
         return shown(side, request, case, reasons=said, turned_away=turned_away, status=status)
