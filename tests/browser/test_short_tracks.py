@@ -74,7 +74,8 @@ class Clerk(Desk):
         for material in ("reissue_form", "id_copy"):
             slot = screen.page.locator(f"#slot-{material}")
             screen.gives_files(f"file-{material}", a_scan(f"{material}.jpg"))
-            screen.clicks_on("上传", inside=slot.locator(".slot-upload"))
+            # It goes up at once; the slot itself asks for news.
+            expect(screen.page.locator(f"#slot-{material}.slot-waiting")).to_be_visible()
             screen.waits_for_the_worker()
             screen.page.reload()
             while slot.get_by_role("button", name="仍然使用").count():
