@@ -55,6 +55,24 @@ def test_a_second_exam_alone_is_no_full_qualification(lin: Engineer) -> None:
     assert "未查到您的资格证书信息" in home(lin)
 
 
+def test_a_holder_who_is_not_on_the_roster_reads_what_opens_the_rest(lin: Engineer) -> None:
+    """Activated from a list of the time before: three kinds need no roster, the others a proof."""
+    registered(lin, date(2029, 6, 14))
+    Qualification.objects.all().delete()
+
+    page = home(lin)
+
+    assert "资格证书名册中没有您的证书" in page and "资格信息更正" in page
+    assert "开始延续注册" not in page
+    assert lin.client.post("/apply/start/renewal", {"once": "r"}).status_code == 409
+    assert not Case.objects.exists()
+    for kind in ("other_matters", "cancellation"):
+        assert f'href="/apply/requests/start/{kind}"' in page
+        assert lin.client.get(f"/apply/requests/start/{kind}").status_code == 200
+    assert lin.client.post("/apply/requests/start/other_matters", {"once": "o"}).status_code == 303
+    assert Case.objects.get().kind == Kind.OTHER_MATTERS
+
+
 def test_overdue_is_possible_and_says_what_it_takes() -> None:
     late = engineer(obtained=date(2018, 10, 12), category=None)
 
