@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from anzhu import words
 from anzhu.cases import queries as cases
 from anzhu.cases.actions import take_step
 from anzhu.kernel import once
@@ -13,7 +15,7 @@ from anzhu.production import items
 from anzhu.production.models import Collection, Item
 from anzhu.registrations import actions as registrations
 from anzhu.rules.numbering import Sheet
-from anzhu.rules.production import CollectedBy, ItemAsked
+from anzhu.rules.production import CollectedBy, ItemAsked, ItemStatus
 
 
 @transaction.atomic
@@ -31,8 +33,10 @@ def collect(
 ) -> Collection:
     """Hand the sheet out and record to whom; the case is closed with it.
 
-    ``proof`` is what was looked at (the ID card, a letter of authority); a proxy is known by name
-    and the last four characters of the ID number. Raises ``Refused`` with everything missing.
+    Of two labels on their way to one holder only the later one is handed out; the earlier one is
+    void with it, and its case is closed, too. ``proof`` is what was looked at (the ID card, a
+    letter of authority); a proxy is known by name and the last four characters of the ID number.
+    Raises ``Refused`` with everything missing.
     """
     with once.first(key, actor=actor, action="item.collect", now=now) as turn:
         (item,) = items.locked([item_id], actor)
@@ -44,11 +48,13 @@ def collect(
             proxy_id_last_4=proxy_id_last_4.strip().upper(),
             proof=proof,
             old_certificate_seen=old_certificate_seen,
+            newer=_newer_than(item),
         )
         items.take_item_step("collect", items=[item], actor=actor, now=now, asked=asked)
         row = _kept(item, asked, actor=actor, now=now)
         if item.kind == Sheet.LABEL:
             registrations.void_earlier_labels(item.registration, now=now)
+            _supersede_earlier(item, actor=actor, now=now)
         # A case has one sheet that is not void, so this was its last.
         take_step(
             "close",
@@ -59,6 +65,43 @@ def collect(
         )
         turn.keep({"item": item.pk})
     return row
+
+
+def _labels_of_the_holder(item: Item) -> QuerySet[Item]:
+    """Labels of the same holder that can still be handed out or are on their way."""
+    rows = Item.objects.filter(kind=Sheet.LABEL, registration__person=item.registration.person_id)
+    return rows.exclude(status__in=[ItemStatus.VOID, ItemStatus.COLLECTED]).order_by("pk")
+
+
+def _newer_than(item: Item) -> str:
+    """The serial of the last label that was granted after this one; empty where there is none."""
+    if item.kind != Sheet.LABEL:
+        return ""
+    newer = _labels_of_the_holder(item).filter(registration__gt=item.registration_id).last()
+    return newer.serial if newer else ""
+
+
+def _supersede_earlier(item: Item, *, actor: Actor, now: datetime) -> None:
+    """Labels of earlier grants that this agency holds are void, and their cases closed.
+
+    One at another agency is refused there: its sheet is void already.
+    """
+    rows = _labels_of_the_holder(item).filter(registration__lt=item.registration_id)
+    mine = rows.filter(agency=item.agency_id).values_list("pk", flat=True)
+    earlier = items.locked(list(mine), actor)
+    if not earlier:
+        return
+    reason = words.text("production.superseded", serial=item.serial)
+    asked = ItemAsked(reason=reason)
+    items.take_item_step("supersede", items=earlier, actor=actor, now=now, asked=asked)
+    for one in earlier:
+        take_step(
+            "close",
+            case=cases.locked(one.case_id),
+            actor=actor,
+            now=now,
+            known={"item_collected": True},
+        )
 
 
 def _kept(item: Item, asked: ItemAsked, *, actor: Actor, now: datetime) -> Collection:

@@ -73,6 +73,8 @@ class ItemAsked:
     proxy_id_last_4: str = ""
     proof: str = ""
     old_certificate_seen: bool = False
+    #: the serial of a label that was granted to the same holder later
+    newer: str = ""
 
 
 ItemGuard = Callable[[ItemFacts, ActorFacts, ItemAsked, date], Iterator[Objection]]
@@ -112,6 +114,13 @@ def _old_certificate_is_seen(
 ) -> Iterator[Objection]:
     if item.old_certificate_due and not asked.old_certificate_seen:
         yield objection("collect.old_certificate_missing", "4.3.3")
+
+
+def _is_the_newest(
+    item: ItemFacts, actor: ActorFacts, asked: ItemAsked, on: date
+) -> Iterator[Objection]:
+    if asked.newer:
+        yield objection("collect.newer_label", "2.10", newer=asked.newer)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,13 +173,21 @@ _ITEM_TABLE = (
         enters=ItemStatus.COLLECTED,
         by=AGENCY_ROLES,
         # The case is closed with it, and that is told.
-        needs=(_collector_is_known, _old_certificate_is_seen),
+        needs=(_collector_is_known, _old_certificate_is_seen, _is_the_newest),
     ),
     ItemStep(
         name="void",
         leaves=_BEFORE_COLLECTION,
         enters=ItemStatus.VOID,
         by=_PRODUCER,
+        needs=(_a_reason,),
+    ),
+    ItemStep(
+        # A label that was granted later was handed out: this one says what is no longer so.
+        name="supersede",
+        leaves=_BEFORE_COLLECTION,
+        enters=ItemStatus.VOID,
+        by=AGENCY_ROLES,
         needs=(_a_reason,),
     ),
     ItemStep(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from anzhu.audit import verify
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused
@@ -140,3 +141,27 @@ def test_a_label_that_was_handed_out_takes_the_place_of_earlier_labels_alone(pro
     void = set(Sheet.objects.exclude(void_at=None).values_list("serial", flat=True))
     assert void == {first.serial}
     assert Registration.objects.filter(closed_on=None).count() == 1
+
+
+def test_of_two_labels_on_their_way_only_the_later_one_is_handed_out(producer):
+    holder = factories.person()
+    factories.registration(holder, since=date(2022, 1, 10), category="mine")
+    (first,) = granted(Kind.CHANGE, of=holder)
+    (second,) = granted(Kind.RENEWAL, of=holder, now=LATER)
+    agent = factories.actor(Role.AGENCY_REVIEWER, agency=factories.agency())
+    for label in (first, second):
+        lying_at_the_agency(label, producer, agent)
+    ask = {"by": CollectedBy.SELF, "proof": "证", "actor": agent, "old_certificate_seen": True}
+    with pytest.raises(Refused) as refused:
+        actions.collect(item_id=first.pk, key="1", now=LATER, **ask)
+    assert refused.value.codes == ["collect.newer_label"]
+    first.refresh_from_db()
+    assert first.status == ItemStatus.RECEIVED
+
+    actions.collect(item_id=second.pk, key="2", now=LATER, **ask)
+    first.refresh_from_db()
+    first.case.refresh_from_db()
+    assert (first.status, first.case.status) == (ItemStatus.VOID, Status.CLOSED)
+    assert second.serial in first.void_reason
+    assert Sheet.objects.get(serial=first.serial).void_at == LATER
+    assert list(verify.faults()) == []
