@@ -9,9 +9,12 @@ from anzhu.kernel import clock
 from anzhu.ops.demo import cast, later_kinds, learning
 from anzhu.ops.demo.builder import Somebody
 from anzhu.ops.demo.world import World
-from anzhu.rules.facts import Status
+from anzhu.registrations.models import Registration
+from anzhu.reviews import actions as reviews
+from anzhu.rules.facts import Opinion, Status
 from tests import effort
 from tests import holders as known
+from tests.approving import approved
 from tests.browser.later import Holder
 from tests.live import DESKTOP, PHONE, Live
 
@@ -38,9 +41,24 @@ def submitted(whose: Holder, row: str) -> Case:
     return case
 
 
+def granted(town: World, case: Case) -> Registration:
+    """Through the desks, in the house's own steps: judged, forwarded, concluded, approved."""
+    desk = {name: town.staff[name] for name in ("周明", "许峰", "陈静", "孙立", "赵敏")}
+    now, zhou = clock.now(), desk["周明"]
+    town.builder.judge(case, zhou, now, {})
+    reviews.pass_case(case_id=case.pk, key="p", actor=zhou.actor, now=now)
+    reviews.forward(case_ids=[case.pk], key="f", actor=desk["许峰"].actor, now=now)
+    chen = desk["陈静"].actor
+    reviews.claim(case_id=case.pk, actor=chen, now=now)
+    reviews.conclude(case_id=case.pk, key="c", opinion=Opinion.AGREE, actor=chen, now=now)
+    centre, ministry = desk["孙立"].actor, desk["赵敏"].actor
+    (item,) = approved([case], centre=centre, ministry=ministry, now=now)
+    return item.registration
+
+
 @SIZES
 def test_a_renewal_of_whom_a_list_has_brought_in(
-    live: Live, holders: dict[str, Somebody], size: Size
+    live: Live, town: World, holders: dict[str, Somebody], size: Size
 ) -> None:
     song = Holder.at_home(live, holders["宋延年"], person="song", size=size)
     song.begins_a("延续注册")
@@ -54,7 +72,14 @@ def test_a_renewal_of_whom_a_list_has_brought_in(
     song.goes_to_upload()
     song.uploads_a_renewal()
     song.submits()
-    assert submitted(song, "延续，从名单导入").kind == "renewal"
+    case = submitted(song, "延续，从名单导入")
+    held = Registration.objects.get(person=case.person)
+    new = granted(town, case)
+    assert new.valid_from == held.valid_until + timedelta(days=1)
+    assert new.number == held.number
+    song.sees("制证", "status-granted")
+    song.screen.goes("/apply/")
+    song.screen.looks("home-renewed")
 
 
 @SIZES

@@ -1,95 +1,36 @@
 """What the ministry's decision does to the registration that is held, kind by kind (R3 to R6)."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from anzhu.audit import verify
 from anzhu.audit.models import Entry
-from anzhu.cases import actions as cases
-from anzhu.cases import facts, ticking
+from anzhu.cases import facts
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
-from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused
-from anzhu.notices.models import Notice
-from anzhu.people.models import Person
-from anzhu.production import actions, queries
-from anzhu.production.models import Batch, BatchCase, Item
+from anzhu.production import actions
+from anzhu.production.models import Item
 from anzhu.registrations import actions as registrations
 from anzhu.registrations.models import HolderNumber, Registration, Restriction, Sheet
 from anzhu.rules.deadlines import validity_from
-from anzhu.rules.facts import Kind, Opinion, Role, Status
+from anzhu.rules.facts import Kind, Status
 from anzhu.rules.grants import EndedAs
 from tests.domain import factories
+from tests.domain.production.granting import (
+    ONE,
+    OTHER,
+    SINCE,
+    E,
+    change,
+    decided,
+    in_force,
+    renewal,
+    stands,
+)
 
 pytestmark = pytest.mark.django_db
-ONE = timedelta(days=1)
-#: the last valid day of whoever is registered here, and the day on which the period began
-E = date(2026, 11, 30)
-SINCE = date(2021, 12, 1)
-OTHER = "胶州湾新材料有限公司"
-
-
-@pytest.fixture
-def centre() -> Actor:
-    return factories.actor(Role.CENTRE_REVIEWER)
-
-
-@pytest.fixture
-def ministry() -> Actor:
-    return factories.actor(Role.MINISTRY_APPROVER)
-
-
-@pytest.fixture
-def holder() -> Person:
-    somebody = factories.person("沈知远")
-    factories.registration(somebody, since=SINCE, until=E, category="mine")
-    return somebody
-
-
-def decided(
-    cases: Sequence[Case],
-    on: date,
-    *,
-    centre: Actor,
-    ministry: Actor,
-    frozen_on: date | None = None,
-) -> Batch:
-    keys = [case.pk for case in cases]
-    first = clock.noon(frozen_on or on)
-    batch = actions.compile_batch(case_ids=keys, key=str(keys), actor=centre, now=first)
-    actions.freeze(batch_id=batch.pk, key=f"f{batch.pk}", actor=centre, now=first)
-    return actions.approve(
-        batch_id=batch.pk,
-        leaving_out={},
-        refusing={},
-        second_factor=True,
-        key=f"a{batch.pk}",
-        actor=ministry,
-        now=clock.noon(on),
-    )
-
-
-def in_force(person: Person, on: date) -> list[Registration]:
-    rows = Registration.objects.filter(person=person).order_by("id")
-    return [row for row in rows if row.in_force_on(on)]
-
-
-def stands(person: Person, on: date) -> bool:
-    law = facts.filing_of(person, on=on)
-    assert law is not None
-    return facts.eligibility.is_in_force(law)
-
-
-def renewal(of: Person, **more: object) -> Case:
-    return factories.case(of=of, kind=Kind.RENEWAL, category="mine", **more)
-
-
-def change(of: Person, **asks: bool) -> Case:
-    said = factories.change(**asks)
-    return factories.case(of=of, kind=Kind.CHANGE, asks=said, category="mine", employer_name=OTHER)
 
 
 @pytest.mark.parametrize("decided_on", [E - 20 * ONE, E, E + ONE, E + 40 * ONE])
@@ -244,77 +185,6 @@ def test_an_application_does_not_stand_in_its_own_way(holder):
     assert law is not None and law.pending is not None
 
 
-# --- a change without renewal whose registration is over (R5) -----------------------------------
-
-
-def test_a_change_alone_decided_after_its_registration_ends_by_itself(centre, ministry, holder):
-    asked, other = change(holder, employer=True), factories.case()
-    batch = decided([asked, other], E + ONE, centre=centre, ministry=ministry, frozen_on=E)
-    asked.refresh_from_db()
-    assert asked.status == Status.EXPIRED
-    outcomes = dict(batch.members.values_list("case_id", "outcome"))
-    assert outcomes == {asked.pk: "expired", other.pk: "approved"}
-    assert Registration.objects.filter(case_ref=asked.ref).count() == 0
-    assert Registration.objects.filter(case_ref=other.ref).count() == 1
-    assert list(Notice.objects.filter(chain=asked.ref).values_list("event", flat=True)) == [
-        "case.expired"
-    ]
-    assert not list(verify.faults())
-
-
-@pytest.mark.parametrize("on", [E, E + ONE])
-def test_the_clock_ends_it_the_day_after(holder, on):
-    statuses = [Status.FIRST_REVIEW, Status.CORRECTION, Status.PASSED, Status.FINAL_REVIEW]
-    asked = change(holder, employer=True)
-    for status in statuses:
-        Case.objects.filter(pk=asked.pk).update(status=status, correct_by=E + 90 * ONE)
-        cases.expire(case_id=asked.pk, now=clock.noon(on))
-        asked.refresh_from_db()
-        assert asked.status == (Status.EXPIRED if on > E else status)
-    assert Entry.objects.filter(event="case.expire").count() == (len(statuses) if on > E else 0)
-
-
-def test_the_clock_leaves_all_others_alone(holder):
-    kept = [
-        factories.case(of=holder, kind=Kind.RENEWAL),
-        factories.case(),
-    ]
-    with clock.at(E + 9 * ONE):
-        ticking.run_clocks()
-    assert set(Case.objects.values_list("status", flat=True)) == {Status.APPROVAL}
-    assert len(kept) == 2
-
-
-def test_what_the_clock_ended_in_a_frozen_batch_does_not_stop_the_others(centre, ministry, holder):
-    asked, other = change(holder, employer=True), factories.case()
-    keys = [asked.pk, other.pk]
-    batch = actions.compile_batch(case_ids=keys, key="c", actor=centre, now=clock.noon(E))
-    actions.freeze(batch_id=batch.pk, key="f", actor=centre, now=clock.noon(E))
-    with clock.at(E + ONE):
-        ticking.run_clocks()
-    actions.approve(
-        batch_id=batch.pk,
-        leaving_out={asked.pk: "来不及了"},
-        refusing={},
-        second_factor=True,
-        key="a",
-        actor=ministry,
-        now=clock.noon(E + 2 * ONE),
-    )
-    outcomes = dict(BatchCase.objects.values_list("case_id", "outcome"))
-    assert outcomes == {asked.pk: "expired", other.pk: "approved"}
-    assert Entry.objects.filter(chain=asked.ref, event="case.expire").count() == 1
-
-
-def test_a_change_alone_is_not_frozen_once_its_registration_is_over(centre, holder):
-    asked = change(holder, employer=True)
-    after = clock.noon(E + ONE)
-    batch = actions.compile_batch(case_ids=[asked.pk], key="c", actor=centre, now=after)
-    with pytest.raises(Refused) as refused:
-        actions.freeze(batch_id=batch.pk, key="f", actor=centre, now=after)
-    assert refused.value.codes == ["batch.change_expired"]
-
-
 # --- what may have happened since it was frozen --------------------------------------------------
 
 
@@ -365,92 +235,3 @@ def test_a_ban_that_began_meanwhile_is_looked_for_at_the_decision(centre, minist
         )
     assert refused.value.codes == ["batch.restricted"]
     assert Registration.objects.count() == 1
-
-
-# --- many at once ---------------------------------------------------------------------------------
-
-
-def crowd(each: int) -> list[Case]:
-    """So many applications of every kind, in no order."""
-    found = []
-    for _ in range(each):
-        valid, other, both, expired = (factories.person() for _ in range(4))
-        for one in (valid, other, both):
-            factories.registration(one, since=SINCE, until=E, category="mine")
-        factories.registration(expired, since=date(2018, 1, 1), category="mine")
-        found += [
-            factories.case(),
-            renewal(valid),
-            change(other, employer=True),
-            change(both, renamed=True, renew=True),
-            factories.case(of=expired, kind=Kind.RE_REGISTRATION),
-        ]
-    return found
-
-
-def test_kinds_in_one_batch_are_granted_in_as_many_statements_for_many_as_for_few(
-    centre, ministry, django_assert_max_num_queries
-):
-    on, batches = E - 9 * ONE, []
-    for each in (1, 6):
-        keys = [case.pk for case in crowd(each)]
-        now = clock.noon(on)
-        batch = actions.compile_batch(case_ids=keys, key=str(each), actor=centre, now=now)
-        batches.append(actions.freeze(batch_id=batch.pk, key=f"f{each}", actor=centre, now=now))
-    counted = 100
-    for batch in batches:
-        with django_assert_max_num_queries(counted) as taken:
-            actions.approve(
-                batch_id=batch.pk,
-                leaving_out={},
-                refusing={},
-                second_factor=True,
-                key=f"a{batch.pk}",
-                actor=ministry,
-                now=clock.noon(on),
-            )
-        counted = len(taken)
-    numbers = HolderNumber.objects.filter(given_on=on).order_by("number")
-    assert [row.number for row in numbers] == [f"2026{n:07d}" for n in range(1, 8)]
-    serials = Item.objects.filter(kind="label").order_by("serial").values_list("serial", flat=True)
-    assert [serial[:-1] for serial in serials] == [f"BQ26{n:07d}" for n in range(1, 22)]
-    assert Item.objects.filter(kind="certificate").count() == 14
-    assert not list(verify.faults())
-
-
-def test_numbers_are_given_in_the_order_of_the_list_whatever_stands_between(centre, ministry):
-    cases_ = crowd(3)
-    batch = decided(cases_, E - 9 * ONE, centre=centre, ministry=ministry)
-    listed = batch.members.filter(case__kind=Kind.INITIAL).order_by("position")
-    refs = [member.case.ref for member in listed.select_related("case")]
-    numbers = [Registration.objects.get(case_ref=ref).number for ref in refs]
-    assert numbers == ["20260000001", "20260000002", "20260000003"]
-
-
-def test_the_centres_opinion_still_counts_for_every_kind(centre, ministry, holder):
-    asked = renewal(holder, centre_opinion=Opinion.AGAINST)
-    with pytest.raises(Refused) as refused:
-        decided([asked], E - 9 * ONE, centre=centre, ministry=ministry)
-    assert refused.value.codes == ["approve.centre_is_against"]
-
-
-def test_the_ministry_is_shown_what_the_days_have_done_to_a_case(centre, ministry, holder):
-    alone, overrun = change(holder, employer=True), factories.person()
-    factories.registration(overrun, since=SINCE, until=E, category="mine")
-    timely, fresh = renewal(overrun), factories.case()
-    keys = [alone.pk, timely.pk, fresh.pk]
-    batch = actions.compile_batch(case_ids=keys, key="c", actor=centre, now=clock.noon(E))
-    actions.freeze(batch_id=batch.pk, key="f", actor=centre, now=clock.noon(E))
-    for on, expected in [
-        (E, {}),
-        (E + ONE, {"change_expired": [alone.ref], "renewal_overrun": [timely.ref]}),
-    ]:
-        page = queries.batch_page(ministry, batch.number, on=on)
-        found = {why: [case.ref for case in cases] for why, cases in page.exceptions.items()}
-        assert found == expected
-    assert {one.code: one.count for one in page.by_kind} == {
-        "change": 1,
-        "initial": 1,
-        "renewal": 1,
-    }
-    assert set(page.matters) == {alone.pk, timely.pk}

@@ -1,19 +1,12 @@
 """Registrations of the time before: everything wrong is named, all is taken over or nothing."""
 
-import random
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from anzhu import words
 from anzhu.audit import verify
 from anzhu.audit.models import Entry
-from anzhu.kernel import clock
-from anzhu.kernel.counters import next_numbers
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.ops.demo import cast
 from anzhu.people.models import ContactOnRecord, Person
@@ -22,9 +15,7 @@ from anzhu.registrations import actions as registrations
 from anzhu.registrations import queries
 from anzhu.registrations.importing import comparing, reading, writing
 from anzhu.registrations.models import (
-    FormerNumber,
     HolderNumber,
-    Import,
     Registration,
     Sheet,
 )
@@ -32,31 +23,10 @@ from anzhu.rules.facts import Role
 from anzhu.rules.grants import Standing
 from anzhu.verification.queries import UNKNOWN, look_up
 from tests.domain import factories
-from tests.domain.registrations.lists import OPERATOR, ZHANG, lines, of_li, row
+from tests.domain.registrations.lists import ZHANG, lines, of_li, row
+from tests.domain.registrations.taking_over import NOW, TODAY, as_it_is, take, troubles
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 23)
-NOW = clock.noon(TODAY)
-
-
-def take(*rows: dict[str, str]) -> writing.TakenOver:
-    sheet = reading.read(lines(*rows), on=TODAY)
-    return writing.take_over(sheet.rows, source="f" * 64, actor=OPERATOR, now=NOW)
-
-
-def troubles(*rows: dict[str, str]) -> list[tuple[int, str, str]]:
-    """Line, column and code of everything that is wrong."""
-    found = comparing.compare(reading.read(lines(*rows), on=TODAY).rows)
-    for _, wrong in found.troubles():
-        assert words.objection(wrong.why)
-    return [(line, wrong.column, wrong.why.code) for line, wrong in found.troubles()]
-
-
-def as_it_is() -> tuple[object, ...]:
-    """All that a refused import must leave as it was."""
-    models = (Person, HolderNumber, FormerNumber, Registration, Sheet, ContactOnRecord, Import)
-    rows = tuple(list(model.objects.order_by("pk").values()) for model in models)
-    return (*rows, Entry.objects.count())
 
 
 def test_a_row_becomes_a_holder_with_number_period_category_and_contact():
@@ -355,66 +325,3 @@ def test_only_the_administrator_takes_lists_over(role):
     with pytest.raises(NotVisible):
         writing.take_over(sheet.rows, source="f" * 64, actor=stranger, now=NOW)
     assert not Registration.objects.exists()
-
-
-# --- whatever the list -------------------------------------------------------------------------
-
-
-def people(how_many: int, chance: random.Random) -> list[dict[str, str]]:
-    """Rows of so many people, some with several periods, some cancelled."""
-    rows: list[dict[str, str]] = []
-    for who in range(how_many):
-        number = cast.id_number(date(1970, 1, 1) + timedelta(days=who * 31), who, woman=False)
-        start = date(chance.randint(2008, 2014), chance.randint(1, 12), 1)
-        for term in range(chance.randint(1, 3)):
-            begins = date(start.year + 4 * term, start.month, 1)
-            ends = date(begins.year + 3, begins.month, 1)
-            over = chance.random() < 0.2
-            rows.append(
-                of_li(
-                    name=f"某{who}",
-                    id_number=number,
-                    number=f"{who + 10**9:011d}",
-                    category=chance.choice(["煤矿安全", "危险物品安全", "其他安全"]),
-                    valid_from=begins.isoformat(),
-                    valid_until=ends.isoformat(),
-                    status="注销" if over else "有效",
-                    ended_on=begins.isoformat() if over else "",
-                )
-            )
-    chance.shuffle(rows)
-    return rows
-
-
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(how_many=st.integers(1, 12), seed=st.integers(0, 10**6))
-def test_any_list_twice_is_once_and_half_a_broken_one_is_nothing(how_many: int, seed: int) -> None:
-    chance = random.Random(seed)
-    rows = people(how_many, chance)
-    broken: dict[str, Any] = {"id_number": "1", "category": "x", "valid_from": "x"}
-    field = chance.choice(sorted(broken))
-    _forget()
-    before = as_it_is()
-    with pytest.raises(Refused):
-        take(*rows, of_li(**{field: broken[field]}))
-    assert as_it_is() == before
-
-    first = take(*rows)
-    assert first.new == len(rows)
-    held = as_it_is()[:-2]
-    chance.shuffle(rows)
-    assert take(*rows).same == len(rows)
-    assert as_it_is()[:-2] == held
-    assert Registration.objects.filter(closed_on=None).count() <= how_many
-    assert not list(verify.faults())
-
-
-def _forget() -> None:
-    """Examples share one transaction: put the register back to nothing."""
-    for model in (Sheet, Registration, Import, FormerNumber, HolderNumber, ContactOnRecord, Person):
-        model.objects.all().delete()
-    next_numbers(series="import.2026", how_many=1)
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE audit_entry, audit_head")
