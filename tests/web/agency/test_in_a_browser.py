@@ -16,10 +16,14 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from anzhu.cases.models import Case
+from anzhu.materials.checks.interface import Outcome
+from anzhu.ops.demo import cast
 from anzhu.reviews.models import Marks
+from anzhu.rules.categories import Category
 from anzhu.rules.facts import Status
-from tests.live import Live
+from tests.live import DESKTOP, PHONE, Live
 from tests.web.agency.desk import address, items_of
+from tests.web.agency.test_notes import noticed, page_of
 from tests.world import Story
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -30,6 +34,7 @@ pytestmark = [
     pytest.mark.skipif(not finders.find("anzhu.css"), reason="the assets are not built"),
 ]
 Sits = Callable[..., Page]
+_BARE = {"params": {}, "crop": None}
 
 
 @pytest.fixture(autouse=True)
@@ -137,3 +142,63 @@ def test_a_case_is_reviewed_without_any_script(sits: Sits, story: Story, case: C
     expect(page.locator(".letter")).to_contain_text("有 1 项需要补正")
     page.get_by_role("button", name="确认退回补正").click()
     assert story.fresh(case).status == Status.CORRECTION
+
+
+@pytest.fixture
+def with_notes(story: Story, zhou: Client, case: Case) -> Case:
+    """A case on which machines noticed something of every sort."""
+    seed = next(one for one in cast.crowd() if one.category is Category.CHEMICAL)
+    other = story.submitted(of=story.builder.one_of(seed))
+    contract, in_hand = page_of(case), page_of(case, "id_in_hand")
+    crop = {"crop": contract.stored.variants.get(variant="thumbnail").of}
+    noticed(contract, **crop)
+    noticed(contract, code="applicant.found", outcome=Outcome.AGREES, confidence=0.98, **_BARE)
+    readable = {"check_name": "readability", "item": "contract.complete", **_BARE}
+    noticed(contract, code="blurred", outcome=Outcome.UNSURE, confidence=0.7, **readable)
+    fine = {"check_name": "readability", "code": "fine", "item": "", **_BARE}
+    for page in case.folder.pages.exclude(pk=contract.pk):
+        noticed(page, outcome=Outcome.AGREES, confidence=0.9, **fine)
+    repeats = {"check_name": "repeats", "code": "same_picture", "item": "", **_BARE}
+    noticed(in_hand, outcome=Outcome.UNSURE, sibling=other.folder, **repeats)
+    late = {"code": "too_slow", "outcome": Outcome.NOT_CHECKED, "confidence": 0, "item": ""}
+    noticed(page_of(case, "application_form"), **late, **_BARE)
+    return case
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+@pytest.mark.parametrize("material", ["contract", "id_in_hand", "application_form"])
+def test_notes_are_legible_and_accessible(
+    sits: Sits,
+    with_notes: Case,
+    size: tuple[int, int],
+    material: str,
+) -> None:
+    shown = page_of(with_notes, material)
+    path = f"{address(with_notes)}?sheet=p{shown.pk}"
+    page = sits(path, size=size)
+    expect(page.locator(".viewer-frame")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=f"{folder}/notes-{material}-{size[0]}.png")
+    notes = page.locator(f"[data-viewer-notes=p{shown.pk}]")
+    expect(notes).to_be_visible()
+    face = page.locator("[data-viewer-face]")
+    assert face.is_visible() == (material == "id_in_hand")
+    stage, strip = (page.locator(one).bounding_box() for one in (".viewer-both", ".strip"))
+    assert stage["y"] + stage["height"] <= strip["y"]
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_notes_follow_the_picture_that_is_chosen(
+    sits: Sits,
+    with_notes: Case,
+) -> None:
+    contract, in_hand = page_of(with_notes), page_of(with_notes, "id_in_hand")
+    page = sits(f"{address(with_notes)}?sheet=p{contract.pk}", size=DESKTOP)
+    expect(page.locator(f"[data-viewer-notes=p{contract.pk}]")).to_be_visible()
+    page.locator(f"[data-sheet=p{in_hand.pk}]").click()
+    expect(page.locator(f"[data-viewer-notes=p{contract.pk}]")).to_be_hidden()
+    expect(page.locator(f"[data-viewer-notes=p{in_hand.pk}]")).to_be_visible()
+    expect(page.locator("[data-viewer-face]")).to_be_visible()

@@ -19,6 +19,7 @@ from anzhu.kernel import clock
 from anzhu.law import queries as law
 from anzhu.rules import checklist
 from anzhu.rules.facts import Mark, Status
+from anzhu.rules.materials import Material
 from anzhu.web.shared import review_evidence, review_hours
 from anzhu.web.shared.review_evidence import PORTRAIT, Group, Sheet
 from anzhu.web.shared.review_facts import Fact, facts_for
@@ -117,6 +118,23 @@ class ReviewPage:
     hours: Hours | None
     #: where settled items are judged as before; empty at desks that send nothing back
     carry_url: str
+
+    @property
+    def face(self) -> Sheet | None:
+        """The portrait as it is now, to know a face by."""
+        found = (one for group in self.groups if group.code == PORTRAIT for one in group.sheets)
+        return next((sheet for sheet in found if not sheet.old), None)
+
+    @property
+    def compared(self) -> str:
+        """The pictures beside which the portrait stands, by their keys."""
+        of_faces = (group for group in self.groups if group.code == Material.ID_IN_HAND)
+        return " ".join(sheet.key for group in of_faces for sheet in group.sheets)
+
+    @property
+    def compares(self) -> bool:
+        """Does the portrait stand beside the picture that is shown?"""
+        return self.shown is not None and self.shown.key in self.compared.split()
 
     @property
     def judged(self) -> int:

@@ -7,6 +7,8 @@
   const image = viewer.querySelector("[data-viewer-image]");
   const stage = viewer.querySelector("[data-viewer-stage]");
   const title = viewer.querySelector("[data-viewer-title]");
+  // The portrait beside the pictures in which its face is to be known again.
+  const face = viewer.querySelector("[data-viewer-face]");
   const notes = [...viewer.querySelectorAll("[data-viewer-notes]")];
   const full = viewer.querySelector("[data-viewer-full]");
   const sheets = [...viewer.querySelectorAll("[data-sheet]")];
@@ -110,6 +112,7 @@
     frame.setAttribute("aria-label", sheet.dataset.title);
     begin();
     full.href = sheet.dataset.full;
+    if (face) face.hidden = !face.dataset.viewerFace.split(" ").includes(sheet.dataset.sheet);
     for (const one of notes) one.hidden = one.dataset.viewerNotes !== sheet.dataset.sheet;
     stage.scrollTo(0, 0);
   }
