@@ -192,6 +192,29 @@ def test_by_keyboard_alone(anybody: Screen, drawn: dict[str, object]) -> None:
     anybody.reads(PASSED)
 
 
+def test_a_lost_network_keeps_the_frame_and_says_so(live: Live, drawn: dict[str, object]) -> None:
+    screen = Screen.opened(live, "lost")
+    page = screen.page
+    screen.goes("/photo")
+    gives(screen, drawn)
+    screen.reads(PASSED)
+    editor_is_ready(page)
+    screen.clicks_on("放大")
+    before = framed(page)
+    page.context.set_offline(True)
+    screen.clicks_on(AGAIN)
+    screen.reads("没有送达，位置还在")
+    assert framed(page) == before
+    # htmx notes the lost request in the console; that is the only trouble there may be.
+    assert [trouble for trouble in live.troubles if "htmx.min.js" not in trouble] == []
+    live.troubles.clear()
+    page.context.set_offline(False)
+    screen.clicks_on(AGAIN)
+    screen.reads("正在检查和裁剪")
+    live.work()
+    screen.reads(PASSED)
+
+
 def test_without_a_script(live: Live, drawn: dict[str, object]) -> None:
     for size in (DESKTOP, PHONE):
         screen = Screen.opened(live, "plain", size=size, javascript=False)

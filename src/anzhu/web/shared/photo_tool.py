@@ -91,6 +91,11 @@ class PhotoTool:
         return words.text("photo_tool.moved")
 
     @property
+    def failed(self) -> str:
+        """What is said when a moved frame did not reach the server."""
+        return words.text("photo_tool.failed")
+
+    @property
     def at_edge(self) -> str:
         """What is said when it cannot be moved any further."""
         return words.text("photo_tool.at_edge")

@@ -35,6 +35,13 @@
     for (const stale of around.querySelectorAll("[data-until-moved]")) stale.hidden = true;
   }
 
+  for (const broken of ["htmx:responseError", "htmx:sendError"]) {
+    document.addEventListener(broken, (event) => {
+      const editor = event.target.querySelector?.("[data-photo-editor]");
+      if (editor) say(editor, editor.dataset.failed);
+    });
+  }
+
   const look = (where) => where.querySelectorAll?.("[data-photo-editor]").forEach(start);
   document.addEventListener("DOMContentLoaded", () => look(document));
   document.addEventListener("htmx:load", (event) => look(event.target.parentNode ?? document));
