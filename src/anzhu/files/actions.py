@@ -33,6 +33,8 @@ from anzhu.rules.objections import Objection, objection
 Upload: TypeAlias = "UploadedFile[bytes]"
 CLAUSE = "0.1"
 PAGES_TRADE = "anzhu.files.pages"
+#: Of data; what libraries map of their own files comes on top, and makes it 256 MiB at most.
+PAGES_BOUNDS = Bounds(memory=240 * 1024 * 1024, cpu_seconds=10)
 LONG_SIDE = 3000
 MOST_PAGES = 30
 #: How long an upload may wait for its worker, and a new clean copy for its owner.
@@ -42,7 +44,7 @@ _SWEPT_DAYS = 3
 
 @dataclass(frozen=True)
 class Code:
-    """A QR code or barcode on a page; corners are shares of width and height, from the top left.
+    """A QR code on a page; corners are shares of width and height, from the top left.
 
     ``turned`` is by how many degrees the page was turned anticlockwise to set it upright.
     """
@@ -135,7 +137,8 @@ def clean(received_id: UUID, *, now: datetime, most_pages: int = MOST_PAGES) -> 
     """
     received = Received.objects.get(pk=received_id)
     if received.state == State.RECEIVED:
-        with opened_in_child(received, PAGES_TRADE, {"pages": most_pages}, now=now) as outcome:
+        asked = {"pages": most_pages}
+        with opened_in_child(received, PAGES_TRADE, asked, now=now, bounds=PAGES_BOUNDS) as outcome:
             received = _keep_pages(received, outcome, now=now)
     return _pages_of(received)
 

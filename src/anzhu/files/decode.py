@@ -9,9 +9,9 @@ from typing import BinaryIO
 import numpy as np
 import pillow_heif
 import pypdfium2
-from PIL import ExifTags, Image, ImageCms, ImageSequence
+from PIL import ExifTags, Image, ImageCms, ImageSequence, JpegImagePlugin
 
-from anzhu.files import kinds
+from anzhu.files import kinds, strips
 from anzhu.files.troubles import Trouble
 
 FORMATS = {
@@ -25,6 +25,15 @@ PDF_DPI = 200
 #: FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of PDFium.
 _LOCKED = (4, 5)
 _WHITE = (255, 255, 255)
+_MIB = 1024 * 1024
+#: What a picture takes in memory: up to here it is decoded whole, beyond this it is not decoded.
+_WHOLE, _MOST = 64 * _MIB, 120 * _MIB
+#: The same for what the decoders of JPEG, HEIC and WebP hold themselves besides.
+_MOST_INSIDE = 160 * _MIB
+#: Bytes a pixel takes inside those of HEIC and WebP.
+_HEIF_WEIGHT, _WEBP_WEIGHT = 4.5, 16
+#: Bytes a pixel takes in memory by mode, if not four.
+_WEIGHT = {"1": 1, "L": 1, "P": 1}
 _SRGB = ImageCms.createProfile("sRGB")
 
 # Our own limit is checked on the announced size, before a pixel is decoded.
@@ -66,6 +75,8 @@ def pictures(source: BinaryIO, limits: Limits) -> Iterator[Picture]:
 def _frames(source: BinaryIO, media_type: str, limits: Limits) -> Iterator[Picture]:
     if media_type == kinds.HEIC and not _is_whole(source):
         raise Trouble("file.damaged")
+    if media_type == kinds.WEBP:
+        _check_webp(source, limits)
     try:
         image = Image.open(source, formats=[FORMATS[media_type]])
         many = getattr(image, "n_frames", 1) if media_type == kinds.TIFF else 1
@@ -76,7 +87,23 @@ def _frames(source: BinaryIO, media_type: str, limits: Limits) -> Iterator[Pictu
     if many > limits.pages:
         raise Trouble("file.too_many_pages", pages=many, most=limits.pages)
     for frame in itertools.islice(ImageSequence.Iterator(image), many):
-        yield _picture(frame, limits)
+        yield _picture(frame, source, limits)
+
+
+def _check_webp(source: BinaryIO, limits: Limits) -> None:
+    """Its decoder takes all its memory when it is opened, so the announced size is asked before."""
+    head = source.read(30).ljust(30, b"\0")
+    source.seek(0)
+    if head[12:16] == b"VP8X":
+        width, height = (1 + int.from_bytes(head[at : at + 3], "little") for at in (24, 27))
+    elif head[12:16] == b"VP8L":
+        packed = int.from_bytes(head[21:25], "little")
+        width, height = (packed & 0x3FFF) + 1, (packed >> 14 & 0x3FFF) + 1
+    else:
+        width, height = (int.from_bytes(head[at : at + 2], "little") & 0x3FFF for at in (26, 28))
+    _check_pixels(width, height, limits)
+    if width * height * _WEBP_WEIGHT > _MOST_INSIDE:
+        raise Trouble("file.too_heavy")
 
 
 def _is_whole(source: BinaryIO) -> bool:
@@ -95,24 +122,85 @@ def _is_whole(source: BinaryIO) -> bool:
     return at == end
 
 
-def _picture(image: Image.Image, limits: Limits) -> Picture:
+def _picture(image: Image.Image, source: BinaryIO, limits: Limits) -> Picture:
     """Decode one frame, as small as allowed as early as possible."""
     width, height = image.size
     _check_pixels(width, height, limits)
     try:
         scale = min(1.0, limits.long_side / max(width, height))
         wanted = (max(1, round(width * scale)), max(1, round(height * scale)))
-        image.draft(None, wanted)
-        image.load()
+        _draft(image, wanted)
         turn = _turn_to_upright(image)
-        plain = _to_rgb(_smaller(_to_eight_bits(image), wanted))
+        plain = _to_rgb(_decoded(image, source, wanted))
         upright = plain if turn is None else plain.transpose(turn)
         upright.info.clear()
         return Picture(upright, max(width, height))
-    except MemoryError:
+    except (MemoryError, Trouble):
         raise
     except Exception as broken:
         raise Trouble("file.damaged") from broken
+
+
+def _draft(image: Image.Image, wanted: tuple[int, int]) -> None:
+    """Have a JPEG decoded at a half, a quarter or an eighth, where its size allows or asks for it.
+
+    A progressive one is held whole while it is decoded; what is left for its pixels is less.
+    """
+    if not isinstance(image, JpegImagePlugin.JpegImageFile):
+        return
+    width, height = image.size
+    held = 2 * width * height * _samples(image) if image.info.get("progressive") else 0
+    for part in (1, 2, 4, 8):
+        decoded = 4 * (width // part) * (height // part)
+        too_large = decoded > _MOST or decoded + held > _MOST_INSIDE
+        finer_than_wanted = width // (2 * part) >= wanted[0] and height // (2 * part) >= wanted[1]
+        if not too_large and not finer_than_wanted:
+            image.draft(None, (max(1, width // part), max(1, height // part)))
+            return
+    raise Trouble("file.too_heavy")
+
+
+def _samples(image: JpegImagePlugin.JpegImageFile) -> float:
+    """How many samples a JPEG has for each pixel: three, or less where colour is coarser."""
+    parts = [(across, down) for _, across, down, _ in image.layer]
+    most = max(across for across, _ in parts) * max(down for _, down in parts)
+    return float(sum(across * down for across, down in parts) / most)
+
+
+def _decoded(image: Image.Image, source: BinaryIO, wanted: tuple[int, int]) -> Image.Image:
+    """The pixels in eight bits and in the size wanted; a large picture a strip at a time."""
+    pixels = image.width * image.height
+    weight = pixels * _WEIGHT.get(image.mode, 2 if image.mode.startswith("I;16") else 4)
+    if weight <= _WHOLE or isinstance(image, JpegImagePlugin.JpegImageFile):
+        image.load()
+        return _smaller(_to_eight_bits(image), wanted)
+    parts = _parts(image, source, pixels)
+    if parts is None:
+        if weight > _MOST:
+            raise Trouble("file.too_heavy")
+        image.load()
+        if image.mode in _BANDS:
+            return _smaller(image, wanted)
+        parts = strips.of_loaded(image)
+    small = strips.shrunk(map(_to_eight_bits, parts), image.height, wanted)
+    small.info |= {name: image.info[name] for name in _KEPT if name in image.info}
+    return small
+
+
+#: Modes that are scaled as they are, and what of a file's notes the colours depend on.
+_BANDS = ("RGB", "RGBA", "CMYK", "YCbCr", "LAB", "LA")
+_KEPT = ("icc_profile", "transparency")
+
+
+def _parts(image: Image.Image, source: BinaryIO, pixels: int) -> Iterator[Image.Image] | None:
+    """The strips of a file that need not be decoded whole; None where it must be."""
+    if image.format == "PNG" and strips.can_stream(source):
+        return strips.of_png(source)
+    if image.format != "HEIF":
+        return None
+    if pixels * _HEIF_WEIGHT > _MOST_INSIDE:
+        raise Trouble("file.too_heavy")
+    return strips.of_heif(source)
 
 
 def _check_pixels(width: int, height: int, limits: Limits) -> None:

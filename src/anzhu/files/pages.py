@@ -32,7 +32,8 @@ def _page(number: int, picture: decode.Picture) -> dict[str, Any]:
     copies = {"full": full}
     for variant, long_side in SMALLER:
         copies[variant] = _at_most(list(copies.values())[-1], long_side)
-    measured = _at_most(full, measure.MEASURED_AT)
+    # The preview is of the size at which all pages are measured.
+    measured = _at_most(copies["preview"], measure.MEASURED_AT)
     for variant, image in copies.items():
         image.save(f"page-{number}-{variant}.jpg", "JPEG", quality=_QUALITY[variant])
     return {
