@@ -18,6 +18,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from anzhu.files import kinds, queries, sandbox, storage
+from anzhu.files.bounds import LONG_SIDE, MOST_PAGES, PAGES_BOUNDS, PAGES_TRADE
 from anzhu.files.models import Received, State, StoredFile, Variant
 from anzhu.files.names import shown_name
 from anzhu.files.sandbox import Bounds, Outcome
@@ -32,11 +33,6 @@ from anzhu.rules.objections import Objection, objection
 #: What Django hands over for a file field: bytes in memory or in a temporary file.
 Upload: TypeAlias = "UploadedFile[bytes]"
 CLAUSE = "0.1"
-PAGES_TRADE = "anzhu.files.pages"
-#: Of data; what libraries map of their own files comes on top, and makes it 256 MiB at most.
-PAGES_BOUNDS = Bounds(memory=240 * 1024 * 1024, cpu_seconds=10)
-LONG_SIDE = 3000
-MOST_PAGES = 30
 #: How long an upload may wait for its worker, and a new clean copy for its owner.
 GRACE = timedelta(hours=1)
 _SWEPT_DAYS = 3
@@ -137,8 +133,8 @@ def clean(received_id: UUID, *, now: datetime, most_pages: int = MOST_PAGES) -> 
     """
     received = Received.objects.get(pk=received_id)
     if received.state == State.RECEIVED:
-        asked = {"pages": most_pages}
-        with opened_in_child(received, PAGES_TRADE, asked, now=now, bounds=PAGES_BOUNDS) as outcome:
+        asked, bounds = {"pages": most_pages}, PAGES_BOUNDS
+        with opened_in_child(received, PAGES_TRADE, asked, now=now, bounds=bounds) as outcome:
             received = _keep_pages(received, outcome, now=now)
     return _pages_of(received)
 

@@ -73,6 +73,13 @@ def png_that_claims(width: int, height: int) -> bytes:
     )
 
 
+def png_chunk(name: bytes, content: bytes) -> bytes:
+    """A chunk of packed content, and the end."""
+    body = zlib.compress(content)
+    whole = struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+    return whole + struct.pack(">I", 0) + b"IEND" + struct.pack(">I", zlib.crc32(b"IEND"))
+
+
 def tiff(pages: int, **how: Any) -> bytes:
     frames = [picture(400 + 10 * number) for number in range(pages)]
     return saved(frames[0], "TIFF", save_all=True, append_images=frames[1:], **how)

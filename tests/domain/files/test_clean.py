@@ -129,10 +129,10 @@ def test_a_page_too_many_for_its_slot_is_refused(receive, now):
 
 
 def test_a_child_without_memory_costs_one_file_and_not_the_worker(receive, kept, now, monkeypatch):
-    little = sandbox.Bounds(memory=200 * 1024 * 1024)
-    monkeypatch.setattr(sandbox, "Bounds", lambda: little)
-    greedy = samples.saved(samples.picture(8000, 6000), "PNG")
-    with pytest.raises(Refused) as refused:
+    little = sandbox.Bounds(memory=90 * 1024 * 1024)
+    greedy = samples.saved(samples.picture(4000, 3000), "PNG")
+    with monkeypatch.context() as short, pytest.raises(Refused) as refused:
+        short.setattr(actions, "PAGES_BOUNDS", little)
         actions.clean(receive(greedy).pk, now=now)
     assert refused.value.codes == ["file.too_heavy"]
     assert kept() == NOTHING
