@@ -5,10 +5,10 @@ export PORT ?= 8000
 ANZHU := .venv/bin/anzhu
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fix docs demo bench bench-photo shell
+.PHONY: help setup run test fix docs demo bench bench-photo bench-uploads shell
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 setup: ## install everything into .venv and build/ (again only what changed)
 	@sh tools/setup.sh run
@@ -35,6 +35,9 @@ bench: setup ## measure what the house promises about speed
 
 bench-photo: setup ## measure the photo tool over a corpus (FOLDER=photographs; WRITE=1 into docs/photo.md)
 	@.venv/bin/python -m anzhu.ops.bench.photos $(FOLDER) $(if $(WRITE),--write)
+
+bench-uploads: setup ## send hostile and mutated files to the child (MUTATIONS=n, SEED=n)
+	@.venv/bin/python -m anzhu.ops.bench.uploads $(if $(MUTATIONS),--mutations $(MUTATIONS)) $(if $(SEED),--seed $(SEED))
 
 shell: setup ## open Python with the models at hand
 	@$(ANZHU) shell

@@ -130,8 +130,9 @@ def _picture(image: Image.Image, source: BinaryIO, limits: Limits) -> Picture:
         scale = min(1.0, limits.long_side / max(width, height))
         wanted = (max(1, round(width * scale)), max(1, round(height * scale)))
         _draft(image, wanted)
-        turn = _turn_to_upright(image)
+        # First the pixels: asked for notes, a decoder reads on and hides that something is missing.
         plain = _to_rgb(_decoded(image, source, wanted))
+        turn = _turn_to_upright(image)
         upright = plain if turn is None else plain.transpose(turn)
         upright.info.clear()
         return Picture(upright, max(width, height))
@@ -225,8 +226,13 @@ _TURNS = {
 
 def _turn_to_upright(image: Image.Image) -> Image.Transpose | None:
     """What EXIF says about how the camera was held; unreadable EXIF says nothing."""
+    if image.format == "PNG" and not {"exif", "Raw profile type exif"} & image.info.keys():
+        # Asked all the same, it would decode the whole picture to look behind it.
+        return None
     try:
         return _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except MemoryError:
+        raise
     except Exception:
         return None
 

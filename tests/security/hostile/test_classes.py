@@ -52,7 +52,7 @@ REFUSED = {
     "tiff_flood": "file.too_many_pixels",
     "webp_flood": "file.too_many_pixels",
     "tiff_of_thousands_of_pages": "file.too_many_pages",
-    "pdf_that_claims_pages": "file.too_many_pages",
+    "png_of_a_length_beyond": "file.damaged",
     "pdf_locked": "file.encrypted",
     "html_called_a_jpeg": "file.damaged",
     "png_that_is_a_jpeg": "file.damaged",
@@ -70,7 +70,7 @@ REFUSED = {
 TAKEN = (
     "jpeg_and_zip", "png_and_php", "jpeg_and_megabytes", "eicar_behind_a_picture",
     "jpeg_of_comments", "apng_of_ten_thousand_frames", "pdf_script", "pdf_launch",
-    "pdf_goes_elsewhere", "pdf_sends_a_form", "pdf_xfa", "pdf_with_a_file_inside", "one_pixel_wide",
+    "pdf_that_claims_pages", "pdf_goes_elsewhere", "pdf_sends_a_form", "pdf_xfa", "pdf_with_a_file_inside", "one_pixel_wide",
 )  # fmt: skip
 SEED, MUTATIONS = 20261126, 70
 

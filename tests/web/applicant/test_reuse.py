@@ -35,7 +35,7 @@ def test_the_earlier_contract_is_offered_and_taken_over_with_one_click(lin: Appl
     assert answer.status_code == 303
     assert lin.pages("contract")
     shown = slot(lin)
-    assert f"沿用申请 {ref} 中 2026年11月23日上传的同一页" in shown
+    assert f"沿用申请 {ref} 中 2026年11月23日 上传的同一页" in shown
     assert "历次材料" not in shown
     page = lin.pages("contract")[0]
     assert lin.get(f"pages/{page.pk}/thumbnail.jpg").status_code == 200

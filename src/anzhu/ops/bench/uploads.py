@@ -9,10 +9,10 @@ import platform
 import resource
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
 from anzhu.ops.bench.hostile import CLASSES, good, judge
@@ -26,7 +26,10 @@ _PORTION = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One class: how many files, what became of them, and the worst of their children."""
+    """One class: how many files, what became of them, and the worst of their children.
+
+    ``growth_kib`` is by how much whoever started the children grew meanwhile.
+    """
 
     name: str
     files: int
@@ -34,6 +37,7 @@ class Row:
     failures: tuple[str, ...]
     peak_kib: int
     cpu: float
+    growth_kib: int
 
 
 def _asked() -> argparse.Namespace:
@@ -47,71 +51,82 @@ def _asked() -> argparse.Namespace:
 def main() -> int:
     """Judge everything, print the table; 1 if any promise was broken."""
     arguments = _asked()
-    began, before = time.monotonic(), _own_kib()
-    rows = _classes(arguments) + _mutated(arguments) + [_honest()]
-    growth = _own_kib() - before
+    began = time.monotonic()
+    with _processes(arguments.at_once) as pool:
+        rows = list(pool.map(judge_class, CLASSES))
+    with _processes(arguments.at_once) as pool:
+        rows += _mutated(arguments, pool)
+        rows.append(pool.submit(judge_honest).result())
     seconds = time.monotonic() - began
+    growth = max(row.growth_kib for row in rows)
     failures = [f"{row.name}: {why}" for row in rows for why in row.failures]
     if growth > GROWTH_KIB:
-        failures.append(f"the parent grew by {growth // 1024} MiB")
+        failures.append(f"whoever starts the children grew by {growth // 1024} MiB")
     _print(rows, failures, arguments, seconds, growth)
     return 1 if failures else 0
 
 
-def _classes(arguments: argparse.Namespace) -> list[Row]:
-    # One task to a process: what is asked of it is about this class alone.
-    with ProcessPoolExecutor(
-        arguments.at_once, mp_context=get_context("spawn"), max_tasks_per_child=1
-    ) as pool:
-        return list(pool.map(judge_class, CLASSES))
+def _processes(at_once: int) -> ProcessPoolExecutor:
+    """One task to a process: what is asked of it is about this class alone."""
+    how = get_context("spawn")
+    return ProcessPoolExecutor(at_once, mp_context=how, max_tasks_per_child=1)
 
 
 def judge_class(name: str) -> Row:
     """One hostile class, in a process of its own."""
-    return _row(name, [judge.judged(CLASSES[name]())])
-
-
-def _mutated(arguments: argparse.Namespace) -> list[Row]:
-    portions = range(0, arguments.mutations, _PORTION)
-    tasks = [
-        (arguments.seed + first, min(_PORTION, arguments.mutations - first)) for first in portions
-    ]
-    with ProcessPoolExecutor(
-        arguments.at_once, mp_context=get_context("spawn"), max_tasks_per_child=1
-    ) as pool:
-        found = list(pool.map(judge_portion, tasks))
-    return [_together(f"mutated {kind.__name__}", found) for kind in good.KINDS]
+    content = CLASSES[name]()
+    before = _own_kib()
+    return _row(name, [judge.judged(content)], before)
 
 
 def judge_portion(task: tuple[int, int]) -> list[Row]:
     """Some mutations, by the kind of file they were made of."""
     seed, count = task
-    by_kind: dict[str, list[judge.Verdict]] = {}
-    for kind, content in mutations(count, seed):
-        by_kind.setdefault(f"mutated {kind}", []).append(judge.judged(content))
-    return [_row(name, verdicts) for name, verdicts in by_kind.items()]
+    files = list(mutations(count, seed))
+    before, by_kind = _own_kib(), defaultdict(list)
+    for kind, content in files:
+        by_kind[f"mutated {kind}"].append(judge.judged(content))
+    return [_row(name, verdicts, before) for name, verdicts in by_kind.items()]
 
 
-def _honest() -> Row:
-    """Good files beside the others: all must be taken."""
-    verdicts = [judge.judged(make()) for make in good.KINDS]
-    row = _row("honest files", verdicts)
+def judge_honest() -> Row:
+    """Good files: all must be taken."""
+    files = [make() for make in good.KINDS]
+    before = _own_kib()
+    verdicts = [judge.judged(content) for content in files]
+    row = _row("honest files", verdicts, before)
     turned_away = [one.outcome for one in verdicts if one.outcome != judge.CLEANED]
-    return Row(**{**vars(row), "failures": (*row.failures, *turned_away)})
+    return replace(row, failures=(*row.failures, *turned_away))
 
 
-def _row(name: str, verdicts: list[judge.Verdict]) -> Row:
-    peak = max(max(one.peak_kib for one in verdicts), judge.most_memory_kib())
+def _mutated(arguments: argparse.Namespace, pool: ProcessPoolExecutor) -> list[Row]:
+    tasks = [
+        (arguments.seed + first, min(_PORTION, arguments.mutations - first))
+        for first in range(0, arguments.mutations, _PORTION)
+    ]
+    found = list(pool.map(judge_portion, tasks))
+    return [_together(f"mutated {kind.__name__}", found) for kind in good.KINDS]
+
+
+def _row(name: str, verdicts: list[judge.Verdict], before: int) -> Row:
+    answered = max(one.peak_kib for one in verdicts)
+    # A child that was killed said nothing; the kernel knows, but of all children together.
+    silent = any(one.cpu and not one.peak_kib for one in verdicts)
+    peak = max(answered, judge.most_memory_kib() if silent else 0)
     cpu = max(one.cpu for one in verdicts)
-    said = Counter(one.outcome for one in verdicts)
     return Row(
         name=name,
         files=len(verdicts),
-        outcomes=", ".join(f"{code} {count}" for code, count in said.most_common()),
+        outcomes=_said(Counter(one.outcome for one in verdicts)),
         failures=tuple(_failures(verdicts, peak, cpu)),
         peak_kib=peak,
         cpu=cpu,
+        growth_kib=_own_kib() - before,
     )
+
+
+def _said(outcomes: Counter[str]) -> str:
+    return ", ".join(f"{code} {count}" for code, count in outcomes.most_common())
 
 
 def _failures(verdicts: list[judge.Verdict], peak: int, cpu: float) -> Iterator[str]:
@@ -137,10 +152,11 @@ def _together(name: str, portions: list[list[Row]]) -> Row:
     return Row(
         name=name,
         files=sum(row.files for row in rows),
-        outcomes=", ".join(f"{code} {count}" for code, count in said.most_common()),
+        outcomes=_said(said),
         failures=tuple(why for row in rows for why in row.failures),
         peak_kib=max((row.peak_kib for row in rows), default=0),
         cpu=max((row.cpu for row in rows), default=0.0),
+        growth_kib=max((row.growth_kib for row in rows), default=0),
     )
 
 
@@ -168,7 +184,7 @@ def _print(
     slowest = max(rows, key=lambda row: row.cpu)
     print(f"most memory of a child: {worst.peak_kib // 1024} MiB ({worst.name})")
     print(f"most processor time of a child: {slowest.cpu:.1f} s ({slowest.name})")
-    print(f"growth of the parent: {growth // 1024} MiB")
+    print(f"growth of whoever starts the children: {growth // 1024} MiB")
     for why in failures:
         print(f"FAILED {why}")
 
