@@ -70,7 +70,8 @@ REFUSED = {
 TAKEN = (
     "jpeg_and_zip", "png_and_php", "jpeg_and_megabytes", "eicar_behind_a_picture",
     "jpeg_of_comments", "apng_of_ten_thousand_frames", "pdf_script", "pdf_launch",
-    "pdf_that_claims_pages", "pdf_goes_elsewhere", "pdf_sends_a_form", "pdf_xfa", "pdf_with_a_file_inside", "one_pixel_wide",
+    "pdf_that_claims_pages", "pdf_goes_elsewhere", "pdf_sends_a_form", "pdf_xfa",
+    "pdf_with_a_file_inside", "one_pixel_wide",
 )  # fmt: skip
 SEED, MUTATIONS = 20261126, 70
 

@@ -29,8 +29,6 @@ CODES_AN_HOUR = 60
 def hand_off(request: Request, ref: str, slot: str) -> HttpResponse:
     """Anything new since ``seen``? (GET); show a code for the phone (POST)."""
     case = cases.own(request.actor, ref)
-    if slot not in handing_off.slots_of(case, request.now):
-        raise NotVisible
     if request.method != "POST":
         return _news(request, case, slot)
     who = str(request.actor.account)
@@ -54,9 +52,12 @@ def stop(request: Request, ref: str, slot: str) -> HttpResponse:
 
 
 def _news(request: Request, case: "Case", slot: str) -> HttpResponse:
+    """Asked every few seconds, so what has not changed is answered before anything is reckoned."""
     row = handing_off.of_case(case, request.actor).get(slot)
     if row is not None and request.GET.get("seen") == seen_of(request, row):
         return HttpResponse(status=204)
+    if slot not in handing_off.slots_of(case, request.now):
+        raise NotVisible
     return _answer(request, case, slot)
 
 
