@@ -44,6 +44,10 @@ def measures_of(image: Image.Image, long_side: int) -> dict[str, float]:
     in pixels of the upload.
     """
     grey = np.asarray(image.convert("L"))
+    if min(grey.shape) < _BLOCK:
+        # A thread or a dot: that it is small is all that can be said of it.
+        nothing = dict.fromkeys(("glare", "beyond", "cut_ink"), 0.0)
+        return {"light": float(grey.max()), **nothing, "long_side": float(long_side)}
     sheet = outline.sheet_in(grey)
     part = _length(sheet) / max(grey.shape) if sheet else 1.0
     rim = outline.rim_of(grey)

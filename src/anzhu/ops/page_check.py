@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from anzhu.cases import wanted as applications
 from anzhu.cases.wanted import Expected
 from anzhu.files import sandbox
-from anzhu.files.actions import LONG_SIDE, MOST_PAGES, PAGES_TRADE
+from anzhu.files.bounds import LONG_SIDE, MOST_PAGES, PAGES_BOUNDS, PAGES_TRADE
 from anzhu.files.sandbox import Broken
 from anzhu.files.troubles import Trouble
 from anzhu.kernel import clock
@@ -36,7 +36,7 @@ def look(source: BinaryIO, *, ref: str, text: bool) -> list[Found]:
         "long_side": LONG_SIDE,
     }
     try:
-        with sandbox.run(PAGES_TRADE, source, asked) as outcome:
+        with sandbox.run(PAGES_TRADE, source, asked, PAGES_BOUNDS) as outcome:
             pages = [
                 (found, outcome.read(f"page-{number}-full.jpg"))
                 for number, found in enumerate(outcome.done["pages"], start=1)

@@ -38,6 +38,7 @@ HEAVY = {
     "pdf_of_a_flood",
     "pdf_of_a_flood_in_jpeg",
     "pdf_of_a_billion_laughs",
+    "pdf_that_draws_itself",
     "pdf_of_endless_drawing",
     "pdf_of_a_hundred_thousand_pages",
     "zip_bomb",
@@ -71,7 +72,7 @@ TAKEN = (
     "jpeg_and_zip", "png_and_php", "jpeg_and_megabytes", "eicar_behind_a_picture",
     "jpeg_of_comments", "apng_of_ten_thousand_frames", "pdf_script", "pdf_launch",
     "pdf_that_claims_pages", "pdf_goes_elsewhere", "pdf_sends_a_form", "pdf_xfa",
-    "pdf_with_a_file_inside", "one_pixel_wide",
+    "pdf_with_a_file_inside", "one_pixel", "one_pixel_wide", "one_pixel_high",
 )  # fmt: skip
 SEED, MUTATIONS = 20261126, 70
 
