@@ -5,7 +5,7 @@ export PORT ?= 8000
 ANZHU := .venv/bin/anzhu
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fix docs demo bench bench-photo bench-uploads shell
+.PHONY: help setup run test fix docs demo bench bench-photo bench-paper bench-uploads shell
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -38,6 +38,9 @@ bench-photo: setup ## measure the photo tool over a corpus (FOLDER=photographs; 
 
 bench-uploads: setup ## send hostile and mutated files to the child (MUTATIONS=n, SEED=n)
 	@.venv/bin/python -m anzhu.ops.bench.uploads $(if $(MUTATIONS),--mutations $(MUTATIONS)) $(if $(SEED),--seed $(SEED))
+
+bench-paper: setup ## measure how well photographed forms are read (WRITE=1 into docs/paper.md)
+	@$(ANZHU) bench-paper $(if $(WRITE),--write)
 
 shell: setup ## open Python with the models at hand
 	@$(ANZHU) shell

@@ -11,6 +11,7 @@ import importlib
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 ANSWER = "answer.json"
@@ -36,6 +37,7 @@ def main() -> int:
     for name in CODECS:
         codecs.lookup(name)
     walls.become_nobody()
+    started = time.process_time()
     with os.fdopen(0, "rb") as source:
         try:
             answer = {"done": trade.work(source, request["asked"])}
@@ -43,7 +45,12 @@ def main() -> int:
             answer = {"refused": {"code": trouble.code, "params": trouble.params}}
         except MemoryError:
             answer = {"refused": {"code": "file.too_heavy", "params": {}}}
-    Path(ANSWER).write_text(json.dumps(answer | {"walls": standing, "peak_kib": _peak_kib()}))
+    Path(ANSWER).write_text(
+        json.dumps(
+            answer
+            | {"walls": standing, "peak_kib": _peak_kib(), "cpu": time.process_time() - started}
+        )
+    )
     return 0
 
 

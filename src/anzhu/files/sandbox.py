@@ -54,6 +54,8 @@ class Outcome:
     done: Mapping[str, Any]
     walls: tuple[str, ...]
     peak_kib: int
+    #: seconds of processor that the work took, without starting the child
+    cpu: float
     _folder: int
 
     def read(self, name: str, most: int = 32 * _MIB) -> bytes:
@@ -79,7 +81,7 @@ def run(
     try:
         _run_child(trade, source, _laid(asked, folder), bounds, folder)
         answer = _answer(opened)
-        yield Outcome(answer["done"], tuple(answer["walls"]), int(answer["peak_kib"]), opened)
+        yield Outcome(answer["done"], tuple(answer["walls"]), *_cost(answer), opened)
     finally:
         os.close(opened)
         shutil.rmtree(folder, ignore_errors=True)
@@ -154,6 +156,10 @@ def _what_happened(status: int, complaint: bytes) -> Exception:
     if status < 0:
         return Trouble("file.damaged")
     return Broken(f"the child ended with status {status}")
+
+
+def _cost(answer: Mapping[str, Any]) -> tuple[int, float]:
+    return int(answer["peak_kib"]), float(answer["cpu"])
 
 
 def _answer(folder: int) -> dict[str, Any]:

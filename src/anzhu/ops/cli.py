@@ -49,6 +49,7 @@ COMMANDS = {
     "photo": Command("commands.photo", Needs.NOTHING),
     "page": Command("commands.page", Needs.NOTHING),
     "bench": Command("commands.bench", Needs.NOTHING),
+    "bench-paper": Command("bench.paper", Needs.SETTINGS),
     "secrets": Command("commands.secrets", Needs.NOTHING),
     "clock": Command("commands.clock"),
     "rules": Command("commands.rules"),

@@ -72,11 +72,6 @@ def read_statement_payload(text: str, *, key: bytes | None = None) -> FormCode |
     return _read(_STATEMENT, "statement", text, key)
 
 
-def looks_like_ours(text: str) -> bool:
-    """Is this the shape of a code of a form or statement? Genuine or not, it shows its place."""
-    return any(shape.fullmatch(text.strip()) for shape in (_FORM, _STATEMENT))
-
-
 def _read(shape: re.Pattern[str], what: str, text: str, key: bytes | None) -> FormCode | None:
     found = shape.fullmatch(text.strip())
     if found is None:

@@ -72,6 +72,8 @@ class Page:
     photo: Box | None = None
 
 
+#: How the codes in that place begin (``codes``): on a form, on a statement.
+CODE_PREFIXES = ("AZF1.", "AZS1.")
 QR = Box(167.0, 14.0, 26.0, 26.0)
 CORNER_MARKS = tuple(
     Box(x, y, _MARK, _MARK)

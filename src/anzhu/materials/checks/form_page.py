@@ -141,7 +141,7 @@ CHECK = Check(
     materials=frozenset({Material.APPLICATION_FORM}),
     judge=judge,
     when=When.AT_UPLOAD,
-    trade="anzhu.materials.checks.form_page_trade",
+    trade="anzhu.materials.trades.form_page",
     ask=ask,
     bounds=Bounds(cpu_seconds=10, wall_seconds=30),
 )

@@ -58,7 +58,7 @@ CHECK = Check(
     materials=frozenset({Material.APPLICATION_FORM}),
     judge=judge,
     when=When.ON_SUBMISSION,
-    trade="anzhu.materials.checks.seal_trade",
+    trade="anzhu.materials.trades.seal",
     ask=ask,
     bounds=Bounds(memory=1536 * _MIB, cpu_seconds=60, wall_seconds=240.0, patient=True),
     libraries=("rapidocr", "onnxruntime"),

@@ -30,7 +30,7 @@ DIFFERS = 0.85
 _DARK, _AWAY, _MOST_EXTRA = 0.3, 0.9, 3.0
 _WRITTEN_OVER = 0.5
 #: Where most of a page's print is.
-_BODY = Box(15.0, 46.0, 180.0, 110.0)
+_BODY = Box(15.0, 60.0, 180.0, 60.0)
 
 
 #: Left, top, right and foot in pixels.
@@ -149,15 +149,14 @@ def _likeness(seen: Ink, wanted: Ink, tile: Tile, astray: float) -> float:
 def _as_blurred(seen: Ink, wanted: Ink, page: Page) -> Ink:
     """What was printed, as unsharp as the picture is."""
     x0, y0, x1, y1 = _pixels(_BODY)
-    best, chosen = -1.0, wanted
-    for blur in _BLURS:
-        tried = cv2.GaussianBlur(wanted, (0, 0), blur) if blur else wanted
-        likeness = float(
-            cv2.matchTemplate(seen[y0:y1, x0:x1], tried[y0:y1, x0:x1], cv2.TM_CCOEFF_NORMED)[0, 0]
-        )
-        if likeness > best:
-            best, chosen = likeness, tried
-    return np.asarray(chosen)
+    part, print_ = seen[y0:y1, x0:x1], wanted[y0:y1, x0:x1]
+
+    def likeness(blur: float) -> float:
+        tried = cv2.GaussianBlur(print_, (0, 0), blur) if blur else print_
+        return float(np.corrcoef(part[::2, ::2].ravel(), tried[::2, ::2].ravel())[0, 1])
+
+    best = max(_BLURS, key=likeness)
+    return np.asarray(cv2.GaussianBlur(wanted, (0, 0), best)) if best else wanted
 
 
 def _inside(box: Box) -> Box:

@@ -29,7 +29,7 @@ MM = 25.4
 DOTS = DPI / MM
 
 # Marks are looked for in a picture of this long side: there they are still a dozen pixels wide.
-_LOOKED_AT = 1400
+_LOOKED_AT = 1200
 #: How far from where the code says, in millimetres, a mark may lie: its code is small and far.
 _ASTRAY = 45.0
 _MOST_CANDIDATES = 4

@@ -18,7 +18,7 @@ _POINTS = 72
 #: Within this of a point, in millimetres, the lightest is taken for bare paper.
 _AROUND = 9.0
 #: Side of a block and how far around its place it is sought, in millimetres.
-_COARSE, _FINE = (26.0, 4.0), (13.0, 1.7)
+_COARSE, _FINE = (26.0, 4.0), (15.0, 1.6)
 #: A block with less ink, or less like what was printed, has no say.
 _LEAST_INK, _LEAST_LIKENESS = 0.012, 0.35
 
@@ -57,7 +57,7 @@ def registered(seen: Ink, wanted: Ink) -> tuple[Ink, Ink]:
     moved = seen
     for side, reach, shrink in ((*_COARSE, 2), (*_FINE, 1)):
         offsets = _offsets(moved, wanted, side, reach, shrink)
-        source = source + cv2.resize(offsets, (wide, high), interpolation=cv2.INTER_CUBIC)
+        source = source + cv2.resize(offsets, (wide, high), interpolation=cv2.INTER_LINEAR)
         moved = moved_by(seen, source)
     return moved, source
 
@@ -77,7 +77,7 @@ def _offsets(seen: Ink, wanted: Ink, side: float, reach: float, shrink: int) -> 
         for one in (seen, wanted)
     ]
     block, far = round(side * DOTS / shrink), round(reach * DOTS / shrink)
-    rows, columns = round(size[1] / block * 1.5), round(size[0] / block * 1.5)
+    rows, columns = round(size[1] / block * 1.2), round(size[0] / block * 1.2)
     said = np.zeros((rows, columns, 2), dtype=np.float32)
     weight = np.zeros((rows, columns), dtype=np.float32)
     for row in range(rows):

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from anzhu.files import codes, copies
-from anzhu.papers import codes as payloads
+from anzhu.papers.geometry import CODE_PREFIXES
 from anzhu.papers.reading import page
 
 cv2.setNumThreads(1)
@@ -33,8 +33,8 @@ def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def code_corners(found: Sequence[codes.FoundCode]) -> Sequence[Sequence[float]] | None:
-    """Where our code lies: a certificate or an advertisement may bear another."""
-    return next((one.corners for one in found if payloads.looks_like_ours(one.text)), None)
+    """Where our code lies: an advertisement on the page may bear another."""
+    return next((one.corners for one in found if one.text.startswith(CODE_PREFIXES)), None)
 
 
 def reported(reading: page.Reading) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from anzhu.files import codes, copies, likeness, printed
-from anzhu.materials.checks.form_page_trade import code_corners
+from anzhu.materials.trades.form_page import code_corners
 from anzhu.papers.reading import page
 
 cv2.setNumThreads(1)
