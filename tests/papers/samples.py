@@ -70,6 +70,33 @@ CERTIFICATE = Certificate(
 
 _SIGNS = "王李欧阳长㛃䶮𠮷𬱖安全（·）有限公司 abcXYZ-09@._#[]{}$*\\\"'<>&\t\n\u200b\u0007"
 
+_HELD = "注册证号 20210000123，有效期 2021年12月8日至2026年12月7日"
+_LONG = "国家能源投资集团有限责任公司煤炭经营分公司鄂尔多斯准格尔大型露天矿安全环保部"
+#: By kind: how it is named on the form, and what it says of the registration it starts from.
+KINDS = {
+    "initial": {"kind": "初始注册", "kind_note": "", "overdue": False},
+    "overdue": {"kind": "初始注册", "kind_note": "", "overdue": True},
+    "renewal": {"kind": "延续注册", "kind_note": _HELD, "overdue": False},
+    "change": {
+        "kind": "变更注册",
+        "kind_note": f"原聘用单位：{_LONG}；原注册类别：金属非金属矿山安全；{_HELD}",
+        "overdue": False,
+    },
+    "change and renewal": {
+        "kind": "变更注册",
+        "kind_note": f"原聘用单位：{EMPLOYER}；原注册类别：化工安全；同时延续注册；{_HELD}",
+        "overdue": False,
+    },
+    "re-registration": {"kind": "重新注册", "kind_note": _HELD, "overdue": False},
+}
+
+
+def kind_of(kind: str, seed: int) -> dict:
+    """What a form of this kind says of itself; now and then with a note far too long."""
+    said = KINDS[kind]
+    long = seed % 10 == 5 and said["kind_note"]
+    return {**said, "kind_note": said["kind_note"] * 3} if long else dict(said)
+
 
 def odd_form(seed: int) -> ApplicationForm:
     """A form with texts of any length up to far too long, and up to twenty jobs and ten courses."""

@@ -5,8 +5,11 @@ from datetime import date
 
 import numpy as np
 import pytest
+import zxingcpp
 
-from anzhu.papers import codes, geometry, glyphs
+from anzhu.ops.demo.drawing import rasterised
+from anzhu.papers import codes, defaults, geometry, glyphs
+from anzhu.papers.form_texts import FormTexts
 from anzhu.papers.forms import (
     EmployerGuide,
     Hours,
@@ -14,8 +17,9 @@ from anzhu.papers.forms import (
     employer_guide,
     warm_up,
 )
+from anzhu.papers.reading import find
 from tests.papers.reading import page_count, part, picture, qr_codes, texts
-from tests.papers.samples import EMPLOYER, FORM, KEY, odd_form
+from tests.papers.samples import EMPLOYER, FORM, KEY, KINDS, kind_of, odd_form
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +79,46 @@ def test_the_same_data_give_the_same_bytes(form):
     assert application_form(FORM, key=KEY) == form
 
 
-@pytest.mark.parametrize("start", range(0, 1000, 250))
-def test_a_thousand_odd_forms_have_two_pages_each(start):
-    for seed in range(start, start + 250):
-        assert page_count(application_form(odd_form(seed), key=KEY)) == 2, seed
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_thousand_odd_forms_of_all_kinds_have_two_pages_each(kind):
+    for seed in range(1000 // len(KINDS) + 1):
+        form = replace(odd_form(seed), **kind_of(kind, seed))
+        assert page_count(application_form(form, key=KEY)) == 2, seed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", [0, 3])
+def test_in_black_and_white_every_page_is_known_by_its_code_and_its_four_marks(kind, seed):
+    form = replace(odd_form(seed), **kind_of(kind, seed))
+    pdf = application_form(form, key=KEY)
+    for number in (1, 2):
+        black = np.where(picture(pdf, number) < 128, 0, 255).astype(np.uint8)
+        (found,) = zxingcpp.read_barcodes(black)
+        code = codes.read_form_payload(found.text, key=KEY)
+        assert code == codes.FormCode(form.ref, number, form.version)
+        at = found.position
+        corners = [
+            (point.x / black.shape[1], point.y / black.shape[0])
+            for point in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
+        ]
+        where = find.place(np.repeat(black[..., None], 3, axis=2), corners)
+        assert (where.by, where.missing) == ("marks", ())
+
+
+def test_nothing_on_a_form_is_said_by_colour(form):
+    for number in (1, 2):
+        pixels = rasterised(form, number, dpi=80)
+        if number == 1:
+            part(pixels, geometry.form_pages(0, 0)[0].photo)[:] = 0
+        assert np.ptp(pixels, axis=2).max() <= 2
+
+
+def test_the_kind_and_what_it_changes_can_be_read_without_a_glass():
+    note = kind_of("change and renewal", 0)["kind_note"]
+    form = replace(FORM, kind="变更注册", kind_note=note[:72])
+    cell = next(cell for cell in geometry.form_pages(0, 0)[0].cells if cell.name == "kind")
+    (said,) = FormTexts(form, defaults.fonts()).fields([cell])
+    assert said.size >= 6
 
 
 def test_what_is_typed_is_printed_and_never_run():

@@ -89,7 +89,8 @@ _BESIDE_PHOTO = (
 )
 _PERSON = (("school", "major"), ("phone", "email"), ("address", "postcode"))
 #: Rows that are not divided like the others: the width of their first field.
-_SPLIT = {"address": 130.0}
+#: A change of everything at once is a long story, so the kind has most of its row.
+_SPLIT = {"address": 130.0, "kind": 124.0}
 _QUALIFICATION = (
     ("kind", "category"),
     ("qualification_number", "obtained"),

@@ -1,5 +1,7 @@
 """A photographed form knows itself: its slot, its version, what was printed on it (2.7, 2.8)."""
 
+from typing import Any
+
 import pytest
 
 from anzhu.cases import drafting
@@ -16,6 +18,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lin() -> Applicant:
     return applicant()
+
+
+@pytest.fixture
+def _looked_at(settings: Any) -> None:
+    """The check of these pages is on, others of the same moment are not."""
+    settings.ANZHU_CHECKS = frozenset({"form_page"})
 
 
 def slots(lin: Applicant) -> str:
@@ -86,6 +94,7 @@ def test_what_a_version_said_is_kept_sealed_and_can_be_printed_again(lin: Applic
     assert printed.version(lin.case.folder_id, 2) is None
 
 
+@pytest.mark.usefixtures("_looked_at")
 def test_the_reviewer_is_told_what_the_page_says_and_sees_it(lin: Applicant) -> None:
     pdf = lin.prints()
     lin.uploads("application_form", file(signed_page(lin, pdf, 2), "第二页.jpg"))
@@ -99,6 +108,7 @@ def test_the_reviewer_is_told_what_the_page_says_and_sees_it(lin: Applicant) -> 
     assert found["seal"].params["employer"] == found_employer(lin)
 
 
+@pytest.mark.usefixtures("_looked_at")
 def test_a_page_nobody_wrote_on_or_stamped_is_said_and_still_kept(lin: Applicant) -> None:
     pdf = lin.prints()
     content = drawing.rasterised(pdf, 2, dpi=180)
