@@ -18,6 +18,8 @@ from anzhu.papers.reading.register import Ink
 
 _WINDOW, _STEP = 2.6, 0.9
 _ASTRAY, _FURTHER = 0.7, 1.7
+#: Strokes are thin as a pixel: without this a shift of half a pixel would be a difference.
+_SOFTENED = 0.8
 _BLURS = (0.0, 0.7, 1.1, 1.6, 2.2, 3.0)
 #: Less ink in a window says nothing: the edge of a stroke, or a speck.
 _LEAST_INK = 0.02
@@ -25,10 +27,11 @@ _EDGE = 0.8
 #: Of all windows of a page this share is hardly ever changed: what they reach is called 1.
 _USUAL = 0.5
 #: Below this a row says something else (measured; see docs/paper.md).
-DIFFERS = 0.85
+DIFFERS = 0.87
 #: Ink where none was printed: how dark, how far from print, and how many square millimetres of it.
 _DARK, _AWAY, _MOST_EXTRA = 0.3, 0.9, 3.0
 _WRITTEN_OVER = 0.5
+_A_RULE = 0.8
 #: Where most of a page's print is.
 _BODY = Box(15.0, 60.0, 180.0, 60.0)
 
@@ -76,7 +79,8 @@ def regions(page: Page) -> Iterator[Region]:
 
 def scores(seen: Ink, wanted: Ink, page: Page) -> dict[str, float]:
     """By row: how much the ink that is seen is what is wanted; both registered to each other."""
-    blurred = _as_blurred(seen, wanted, page)
+    seen_sharp, seen = seen, cv2.GaussianBlur(seen, (0, 0), _SOFTENED)
+    blurred = _as_blurred(seen, cv2.GaussianBlur(wanted, (0, 0), _SOFTENED), page)
     found: dict[str, dict[Tile, float]] = {}
     for region in regions(page):
         tiles = found.setdefault(region.row, {})
@@ -92,7 +96,7 @@ def scores(seen: Ink, wanted: Ink, page: Page) -> dict[str, float]:
             for tile, value in tiles.items()
         ]
         score[row] = round(min(1.0, max(0.0, min(again, default=usual) / usual)), 3)
-    for row in _written_over(seen, wanted, page):
+    for row in _written_over(seen_sharp, wanted, page):
         score[row] = min(score[row], _WRITTEN_OVER)
     return score
 
@@ -104,8 +108,16 @@ def _written_over(seen: Ink, wanted: Ink, page: Page) -> Iterator[str]:
         x0, y0, x1, y1 = _pixels(region.box)
         near = cv2.dilate(wanted[y0:y1, x0:x1], np.ones((reach, reach), dtype=np.uint8))
         extra = (seen[y0:y1, x0:x1] > _DARK) & (near < _DARK / 2)
-        if extra.sum() / DOTS**2 > _MOST_EXTRA:
+        if _strokes(extra.astype(np.uint8)) / DOTS**2 > _MOST_EXTRA:
             yield region.row
+
+
+def _strokes(dark: Ink) -> int:
+    """Pixels of what is dark, but for rules that reach from side to side: bent paper moves them."""
+    high, wide = dark.shape
+    count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    sides = stats[1:count, 2:4] / (wide, high)
+    return int(stats[1:count, 4][(sides < _A_RULE).all(axis=1)].sum())
 
 
 def _usual(likenesses: Sequence[float]) -> float:

@@ -38,6 +38,7 @@ _MOST_MISFIT = 2.5
 _LEAST_PAGE = 0.2
 #: Between a sheet and what it lies on, in grey levels.
 _LEAST_CONTRAST = 30
+_SHRUNK = 1.2
 #: A square fills its box, a character does not.
 _LEAST_FILLED = 0.72
 #: From one corner of a page to another the scale changes by less than this.
@@ -94,7 +95,8 @@ def straightened(
     whole = shift @ where.matrix @ into
     scale = _scale(where.matrix, box)
     # Several pixels of the picture to one of the copy: smoothed first, or thin strokes break.
-    seen = cv2.blur(picture, (2, 2)) if scale > 1.8 * dots else picture
+    shrunk = scale / dots
+    seen = cv2.GaussianBlur(picture, (0, 0), 0.4 * shrunk) if shrunk > _SHRUNK else picture
     return np.asarray(
         cv2.warpPerspective(
             seen,

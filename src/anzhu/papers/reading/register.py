@@ -4,6 +4,7 @@ First the light is taken away (``ink``), then blocks of the page are sought arou
 coarse round and a fine one; what they say, smoothed, moves the page by a few pixels.
 """
 
+from functools import cache
 from typing import Any
 
 import cv2
@@ -21,6 +22,8 @@ _AROUND = 9.0
 _COARSE, _FINE = (26.0, 4.0), (15.0, 1.6)
 #: A block with less ink, or less like what was printed, has no say.
 _LEAST_INK, _LEAST_LIKENESS = 0.012, 0.35
+#: What a block must gain in likeness to be moved as far as it is sought.
+_COST_OF_DISTANCE = 0.08
 
 
 def printed(pdf: bytes, page: int) -> Ink:
@@ -77,7 +80,7 @@ def _offsets(seen: Ink, wanted: Ink, side: float, reach: float, shrink: int) -> 
         for one in (seen, wanted)
     ]
     block, far = round(side * DOTS / shrink), round(reach * DOTS / shrink)
-    rows, columns = round(size[1] / block * 1.2), round(size[0] / block * 1.2)
+    rows, columns = round(size[1] / block * 1.5), round(size[0] / block * 1.5)
     said = np.zeros((rows, columns, 2), dtype=np.float32)
     weight = np.zeros((rows, columns), dtype=np.float32)
     for row in range(rows):
@@ -104,11 +107,19 @@ def _offset(
     likeness = cv2.matchTemplate(
         seen[y0 - far : y1 + far, x0 - far : x1 + far], sought, cv2.TM_CCOEFF_NORMED
     )
-    _, best, _, at = cv2.minMaxLoc(likeness)
+    _, _, _, at = cv2.minMaxLoc(likeness - _distance(*likeness.shape))
+    best = float(likeness[at[1], at[0]])
     if best < _LEAST_LIKENESS:
         return None
     dx, dy = _between(likeness, at)
     return at[0] + dx - far, at[1] + dy - far, best**2
+
+
+@cache
+def _distance(high: int, wide: int) -> Ink:
+    """What a place costs for being far: along a bare rule every place is as good as the next."""
+    y, x = np.mgrid[-1 : 1 : high * 1j, -1 : 1 : wide * 1j]
+    return np.asarray(_COST_OF_DISTANCE * (x**2 + y**2), dtype=np.float32)
 
 
 def _between(likeness: Ink, at: Any) -> tuple[float, float]:
