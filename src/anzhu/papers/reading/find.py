@@ -35,6 +35,9 @@ _ASTRAY = 45.0
 _MOST_CANDIDATES = 4
 #: A mark misses its place by so many millimetres, at most, in a picture that is believed.
 _MOST_MISFIT = 2.5
+_FITS_WELL, _FAR_BETTER = 0.6, 0.4
+#: What a sheet twice as large at one corner costs, in millimetres of misfit.
+_ASKEW = 0.3
 _LEAST_PAGE = 0.2
 #: Between a sheet and what it lies on, in grey levels.
 _LEAST_CONTRAST = 30
@@ -135,7 +138,14 @@ def _by_marks(grey: Pixels, code: Sequence[Sequence[float]], qr: Box) -> Place |
     if not len(squares):
         return None
     near = [_near(squares, at, _ASTRAY * scale) for at in _mapped(guess, marks)]
-    return _four(near, marks, printed, seen) or _three(near, marks, printed, seen)
+    four = _four(near, marks, printed, seen)
+    if four is not None and four.misfit < _FITS_WELL:
+        return four
+    # Paper may be bent, or one of the four is no mark: then three fit far better without it.
+    three = _three(near, marks, printed, seen)
+    if four is None or (three is not None and three.misfit < _FAR_BETTER * four.misfit):
+        return three
+    return four
 
 
 def _four(near: list[Points], marks: Points, printed: Points, seen: Points) -> Place | None:
@@ -153,21 +163,24 @@ def _four(near: list[Points], marks: Points, printed: Points, seen: Points) -> P
 
 
 def _three(near: list[Points], marks: Points, printed: Points, seen: Points) -> Place | None:
-    """One mark is hidden or cut off: three marks and the code's corners say nearly as much."""
-    best: Place | None = None
+    """One mark is hidden or cut off: three marks and the code's corners say nearly as much.
+
+    Of two choices that fit alike the one wins that needs the sheet less askew.
+    """
+    best: tuple[float, Place] | None = None
     for hidden in range(4):
         kept = [index for index in range(4) if index != hidden]
+        from_ = np.vstack([marks[kept], printed])
         for chosen in product(*(near[index] for index in kept)):
             there = np.vstack([np.array(chosen)[:, :2], seen])
-            matrix: Any = cv2.findHomography(np.vstack([marks[kept], printed]), there)[0]
-            if matrix is None:
+            matrix: Any = cv2.findHomography(from_, there)[0]
+            if matrix is None or not _are_as_large(chosen, matrix, hidden):
                 continue
-            both = _misfit(matrix, np.vstack([marks[kept], printed]), there)
-            if both < (best.misfit if best else _MOST_MISFIT / 3) and _are_as_large(
-                chosen, matrix, hidden
-            ):
-                best = Place(matrix, "three_marks", both, (hidden,))
-    return best
+            misfit = _misfit(matrix, from_, there)
+            rank = misfit + _ASKEW * (_slant(matrix) - 1)
+            if misfit < _MOST_MISFIT / 3 and (best is None or rank < best[0]):
+                best = rank, Place(matrix, "three_marks", misfit, (hidden,))
+    return best[1] if best else None
 
 
 def _dark_squares(grey: Pixels, side: float) -> Iterator[tuple[float, float, float]]:
@@ -281,10 +294,21 @@ def _misfit(matrix: Matrix, printed: Points, seen: Points) -> float:
 
 def _are_as_large(squares: Sequence[Points], matrix: Matrix, hidden: int | None = None) -> bool:
     """Are the squares (x, y, area) as large as marks would be, and the sheet not too askew?"""
-    sides = [mark.width * _scale(matrix, mark) for mark in geometry.CORNER_MARKS]
+    sides = _sides(matrix)
     seen = [side for index, side in enumerate(sides) if index != hidden]
     shares = [square[2] / side**2 for square, side in zip(squares, seen, strict=True)]
-    return max(sides) < _MOST_SLANT * min(sides) and all(0.5 < share < 1.6 for share in shares)
+    return _slant(matrix) < _MOST_SLANT and all(0.5 < share < 1.6 for share in shares)
+
+
+def _slant(matrix: Matrix) -> float:
+    """How much larger the sheet looks at its nearest corner than at its furthest."""
+    sides = _sides(matrix)
+    return max(sides) / max(min(sides), 1e-6)
+
+
+def _sides(matrix: Matrix) -> list[float]:
+    """How large a mark looks at each corner, in pixels."""
+    return [mark.width * _scale(matrix, mark) for mark in geometry.CORNER_MARKS]
 
 
 def _scale(matrix: Matrix, box: Box) -> float:
