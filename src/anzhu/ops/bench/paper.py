@@ -19,7 +19,7 @@ from typing import Any
 
 from anzhu import words
 from anzhu.files import sandbox
-from anzhu.files.actions import LONG_SIDE, PAGES_TRADE
+from anzhu.files.bounds import LONG_SIDE, PAGES_TRADE
 from anzhu.kernel import clock
 from anzhu.materials import forms as sheets
 from anzhu.materials.checks import form_page
