@@ -1,5 +1,6 @@
 """Prepare a portrait from an upload; cut it anew on request."""
 
+import secrets
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,7 +14,7 @@ from anzhu.files.actions import NewCopy, Upload
 from anzhu.files.models import Received, State, StoredFile, Variant
 from anzhu.files.sandbox import Outcome
 from anzhu.files.troubles import Trouble
-from anzhu.kernel import clock, jobs
+from anzhu.kernel import clock, jobs, once
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.photos import engine_names, judging, queries
@@ -40,22 +41,35 @@ class Nudge(StrEnum):
 
 @transaction.atomic
 def hand_in(
-    upload: Upload, *, person_id: int, actor: Actor, now: datetime, crop: Crop | None = None
+    upload: Upload,
+    *,
+    person_id: int,
+    actor: Actor,
+    now: datetime,
+    key: str = "",
+    crop: Crop | None = None,
 ) -> Received:
     """Receive a picture of a person and have the worker prepare a photo of it.
 
-    Raises Refused as ``files.receive`` does. The page then asks ``queries.outcome_of``.
+    ``key`` is the one-time key of the file: a double click gives the first upload; without one
+    it is always a first one. Raises Refused as ``files.receive`` does. The page then asks
+    ``queries.outcome_of``.
     """
-    received = files.receive(upload, purpose=PURPOSE, actor=actor, now=now)
-    jobs.later(
-        prepare_later,
-        received_id=str(received.pk),
-        person_id=person_id,
-        role=str(actor.role),
-        account_id=actor.account_id,
-        crop=list(crop) if crop else None,
-    )
-    return received
+    own = key or secrets.token_urlsafe(18)
+    with once.first(own, actor=actor, action="photo.hand_in", now=now) as turn:
+        if turn.answer is not None:
+            return Received.objects.get(pk=turn.answer["received"])
+        received = files.receive(upload, purpose=PURPOSE, actor=actor, now=now)
+        turn.keep({"received": str(received.pk)})
+        jobs.later(
+            prepare_later,
+            received_id=str(received.pk),
+            person_id=person_id,
+            role=str(actor.role),
+            account_id=actor.account_id,
+            crop=list(crop) if crop else None,
+        )
+        return received
 
 
 @jobs.task(name="photos.prepare", queue="images", retry=3)

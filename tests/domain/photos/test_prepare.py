@@ -256,4 +256,4 @@ def test_a_frame_drawn_in_the_browser_is_cut_and_measured(face, hand_in, jobs, a
     new = actions.recut(old.pk, drawn, actor=actor, now=now)
     assert new.pk != old.pk
     assert new.crop[3] == pytest.approx(old.crop[3] * 0.9, abs=2)
-    assert new.measures["head"] > old.measures["head"]
+    assert new.measures["head_size"] > old.measures["head_size"]

@@ -154,3 +154,17 @@ def test_the_photo_of_before_is_offered_with_its_day(lin: Applicant) -> None:
     page = text(lin.get("photo"))
     assert "沿用上次的照片（" in page
     assert "使用这张照片" in page
+
+
+def test_a_double_click_hands_in_once(lin: Applicant) -> None:
+    portrait = drawing.portrait(3, woman=True)
+    before = Photo.objects.count()
+    once = re.search(r'name="once" value="([^"]+)"', text(lin.get("photo")))
+    assert once
+    places = {
+        lin.post("photo", {"file": file(portrait), "once": once[1]}).headers["Location"]
+        for _ in range(2)
+    }
+    jobs.run_all()
+    assert len(places) == 1
+    assert Photo.objects.count() == before + 1

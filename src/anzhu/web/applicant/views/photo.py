@@ -22,6 +22,7 @@ from anzhu.rules.facts import Role
 from anzhu.web.applicant.asked import uuid_of
 from anzhu.web.applicant.pages.photo import PhotoPage, photo_page
 from anzhu.web.shared.answers import page, see_other
+from anzhu.web.shared.asked import key_of_file
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.hand_offs import photo_panel
 from anzhu.web.shared.papers import picture
@@ -118,7 +119,11 @@ def _hand_in(request: Request, case: "Case") -> HttpResponse:
         if upload is None:
             raise Refused.because("file.none", "0.1")
         received = actions.hand_in(
-            upload, person_id=case.person_id, actor=request.actor, now=request.now
+            upload,
+            person_id=case.person_id,
+            actor=request.actor,
+            now=request.now,
+            key=key_of_file(request, upload, 0),
         )
     except Refused as refused:
         return _refused(request, case, refused)
