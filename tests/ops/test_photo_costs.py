@@ -1,5 +1,6 @@
 """The child of the photo tool keeps to its own bounds, whatever a phone sends."""
 
+import io
 import tempfile
 from datetime import date
 
@@ -9,13 +10,15 @@ import pytest
 from anzhu.files import sandbox
 from anzhu.ops.bench.portrait_corpus import before_a_wall, people
 from anzhu.photos import judging
+from tests.domain.files import samples
 
 MIB = 1024
 SIZES = {"12 MP": (3024, 4032), "48 MP": (6048, 7936)}
 
 
 @pytest.mark.parametrize(
-    ("size", "kind"), [("12 MP", "JPEG"), ("12 MP", "HEIF"), ("48 MP", "JPEG")]
+    ("size", "kind"),
+    [("12 MP", "JPEG"), ("12 MP", "HEIF"), ("12 MP", "WEBP"), ("48 MP", "JPEG"), ("48 MP", "HEIF")],
 )
 def test_a_large_picture_stays_within_400_mebibytes(size, kind):
     pillow_heif.register_heif_opener()
@@ -28,3 +31,9 @@ def test_a_large_picture_stays_within_400_mebibytes(size, kind):
         with sandbox.run(judging.TRADE, file, asked, judging.BOUNDS) as outcome:
             assert outcome.done["faces"] == 1
             assert outcome.peak_kib < 400 * MIB
+
+
+def test_a_webp_that_its_decoder_could_not_hold_is_too_heavy_and_not_damaged():
+    announced = io.BytesIO(samples.webp_that_claims(b"VP8X", 8000, 6000))
+    verdict = judging.judge(announced, date(2026, 11, 26))
+    assert [stop.code for stop in verdict.stops] == ["file.too_heavy"]
