@@ -28,7 +28,7 @@ _WHITE = (255, 255, 255)
 _MIB = 1024 * 1024
 #: What a picture takes in memory: up to here it is decoded whole, beyond this it is not decoded.
 _WHOLE, _MOST = 64 * _MIB, 120 * _MIB
-#: The same for what the decoders of JPEG, HEIC and WebP hold themselves besides.
+#: The same for what the decoders of JPEG, HEIC and WebP hold themselves besides, unless said.
 _MOST_INSIDE = 160 * _MIB
 #: Bytes a pixel takes inside those of HEIC, with the narrow copy beside it, and of WebP.
 _HEIF_WEIGHT, _WEBP_WEIGHT = 5.3, 16
@@ -45,11 +45,13 @@ pillow_heif.options.DECODE_THREADS = 1
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one file: announced pixels, pages, and the long side kept, in pixels."""
+    """Bounds of one file: announced pixels, pages, and the long side kept, in pixels; ``inside``
+    is what a decoder may hold itself, in bytes, for a child with more memory than most."""
 
     pixels: int
     pages: int
     long_side: int
+    inside: int = _MOST_INSIDE
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def _check_webp(source: BinaryIO, limits: Limits) -> None:
     else:
         width, height = (int.from_bytes(head[at : at + 2], "little") & 0x3FFF for at in (26, 28))
     _check_pixels(width, height, limits)
-    if width * height * _WEBP_WEIGHT > _MOST_INSIDE:
+    if width * height * _WEBP_WEIGHT > limits.inside:
         raise Trouble("file.too_heavy")
 
 
@@ -129,9 +131,9 @@ def _picture(image: Image.Image, source: BinaryIO, limits: Limits) -> Picture:
     try:
         scale = min(1.0, limits.long_side / max(width, height))
         wanted = (max(1, round(width * scale)), max(1, round(height * scale)))
-        _draft(image, wanted)
+        _draft(image, wanted, limits)
         # First the pixels: asked for notes, a decoder reads on and hides that something is missing.
-        plain = _to_rgb(_decoded(image, source, wanted))
+        plain = _to_rgb(_decoded(image, source, wanted, limits))
         turn = _turn_to_upright(image)
         upright = plain if turn is None else plain.transpose(turn)
         upright.info.clear()
@@ -142,7 +144,7 @@ def _picture(image: Image.Image, source: BinaryIO, limits: Limits) -> Picture:
         raise Trouble("file.damaged") from broken
 
 
-def _draft(image: Image.Image, wanted: tuple[int, int]) -> None:
+def _draft(image: Image.Image, wanted: tuple[int, int], limits: Limits) -> None:
     """Have a JPEG decoded at a half, a quarter or an eighth, where its size allows or asks for it.
 
     A progressive one is held whole while it is decoded; what is left for its pixels is less.
@@ -153,7 +155,7 @@ def _draft(image: Image.Image, wanted: tuple[int, int]) -> None:
     held = 2 * width * height * _samples(image) if image.info.get("progressive") else 0
     for part in (1, 2, 4, 8):
         decoded = 4 * (width // part) * (height // part)
-        too_large = decoded > _MOST or decoded + held > _MOST_INSIDE
+        too_large = decoded > _MOST or decoded + held > limits.inside
         finer_than_wanted = width // (2 * part) >= wanted[0] and height // (2 * part) >= wanted[1]
         if not too_large and not finer_than_wanted:
             image.draft(None, (max(1, width // part), max(1, height // part)))
@@ -168,14 +170,16 @@ def _samples(image: JpegImagePlugin.JpegImageFile) -> float:
     return float(sum(across * down for across, down in parts) / most)
 
 
-def _decoded(image: Image.Image, source: BinaryIO, wanted: tuple[int, int]) -> Image.Image:
+def _decoded(
+    image: Image.Image, source: BinaryIO, wanted: tuple[int, int], limits: Limits
+) -> Image.Image:
     """The pixels in eight bits and in the size wanted; a large picture a strip at a time."""
     pixels = image.width * image.height
     weight = pixels * _WEIGHT.get(image.mode, 2 if image.mode.startswith("I;16") else 4)
     if weight <= _WHOLE or isinstance(image, JpegImagePlugin.JpegImageFile):
         image.load()
         return _smaller(_to_eight_bits(image), wanted)
-    parts = _parts(image, source, pixels)
+    parts = _parts(image, source, limits)
     if parts is None:
         if weight > _MOST:
             raise Trouble("file.too_heavy")
@@ -193,13 +197,13 @@ _BANDS = ("RGB", "RGBA", "CMYK", "YCbCr", "LAB", "LA")
 _KEPT = ("icc_profile", "transparency")
 
 
-def _parts(image: Image.Image, source: BinaryIO, pixels: int) -> Iterator[Image.Image] | None:
+def _parts(image: Image.Image, source: BinaryIO, limits: Limits) -> Iterator[Image.Image] | None:
     """The strips of a file that need not be decoded whole; None where it must be."""
     if image.format == "PNG" and strips.can_stream(source):
         return strips.of_png(source)
     if image.format != "HEIF":
         return None
-    if pixels * _HEIF_WEIGHT > _MOST_INSIDE:
+    if image.width * image.height * _HEIF_WEIGHT > limits.inside:
         raise Trouble("file.too_heavy")
     return strips.of_heif(source)
 
