@@ -30,6 +30,9 @@ _LIGHTEST_PAPER = 240
 #: A patch without a stroke of text in it, in pixels.
 _PATCH = 25
 _BAND = 0.006
+#: Ink is darker than the paper around it by the first; beyond the second it is all the same.
+_FAINT, _DEEP = 18, 60
+_LEAST_LINES, _LEAST_SWING = 100, 1.0
 _INK = 70
 
 
@@ -40,7 +43,9 @@ def measures_of(image: Image.Image, long_side: int) -> dict[str, float]:
     which it is widest (missing where there are no edges); ``light``: the grey of the paper, 0 to
     255; ``glare``: the share, 0 to 1, that is blown out although the paper is not; ``beyond``: the
     share of a side of the picture over which the sheet runs out of it; ``cut_ink``: the share of
-    the rim that is printed on, where all of the picture is paper; ``long_side``: that of the sheet,
+    the rim that is printed on, where all of the picture is paper; ``sideways``: how many times more
+    the ink swings from left to right than from top to bottom, as it does where the lines of text
+    stand upright (missing where there is too little); ``long_side``: that of the sheet,
     in pixels of the upload.
     """
     grey = np.asarray(image.convert("L"))
@@ -58,6 +63,9 @@ def measures_of(image: Image.Image, long_side: int) -> dict[str, float]:
         "cut_ink": round(0.0 if rim.background else _ink_on_the_rim(grey), 4),
         "long_side": float(round(long_side * part)),
     }
+    sideways = _sideways(_within(grey, sheet))
+    if sideways is not None:
+        found["sideways"] = round(sideways, 2)
     width = _edge_width(grey)
     if width is not None:
         found["edge_width"] = round(width * MEASURED_AT / (max(grey.shape) * part), 2)
@@ -95,6 +103,28 @@ def _edge_width(grey: _Grey) -> float | None:
         widths.append(float(np.percentile(width, _SHARPEST)))
     # A hand that moved leaves the strokes along its way sharp.
     return max(widths)
+
+
+def _sideways(grey: _Grey) -> float | None:
+    margin = max(1, min(grey.shape) // 25)
+    level = grey[margin:-margin, margin:-margin].astype(np.float32)
+    if min(level.shape) < _LEAST_LINES:
+        return None
+    paper = cv2.GaussianBlur(level, (0, 0), 25)
+    ink = np.clip(paper - level - _FAINT, 0, _DEEP)
+    down, across = _swing(ink), _swing(ink.T)
+    return across / down if max(down, across) > _LEAST_SWING else None
+
+
+def _swing(ink: _Grey) -> float:
+    """How much the ink of a line differs from that of its neighbours, in the middle of six strips:
+    one strip alone may be a picture or the side of a table."""
+    swings = []
+    for strip in np.array_split(ink, 6, axis=1):
+        line = strip.mean(axis=1)
+        around = cv2.GaussianBlur(line.reshape(-1, 1), (0, 0), 20).ravel()
+        swings.append(float((line - around).var()))
+    return float(np.median(swings)) + 0.01
 
 
 def _blocks(values: _Grey) -> _Grey:

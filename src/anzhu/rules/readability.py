@@ -26,8 +26,10 @@ MOST_GLARE = Dated({_PAPERLESS: 0.03}, clause=_OURS, unit="share, 0 to 1")
 MOST_BEYOND = Dated({_PAPERLESS: 0.15}, clause=_OURS, unit="share of a side, 0 to 1")
 #: Share of the rim that may be printed on, where the picture shows nothing but paper.
 MOST_CUT_INK = Dated({_PAPERLESS: 0.01}, clause=_OURS, unit="share of the rim, 0 to 1")
+#: So many times more the ink swings along a page than across where it lies on its side.
+MOST_SIDEWAYS = Dated({_PAPERLESS: 2.5}, clause=_OURS, unit="times")
 
-#: Pictures of things that are no sheet of paper, so that none can be cut.
+#: Pictures of things that are no sheet of paper, so that none can be cut or turned.
 _NO_SHEET = frozenset(
     {Material.ID_IN_HAND, Material.DAMAGED_CERTIFICATE, Material.ORIGINAL_CERTIFICATE}
 )
@@ -37,7 +39,7 @@ _NO_SHEET = frozenset(
 class Limits:
     """What a page of one material must keep to; the units are those of the values above.
 
-    ``least_long_side``: pixels. ``cut``: can a sheet be cut off at all.
+    ``least_long_side``: pixels. ``sheet``: is it one sheet with text, that can be cut or turned.
     """
 
     widest_edge: float
@@ -46,7 +48,8 @@ class Limits:
     most_beyond: float
     most_cut_ink: float
     least_long_side: int
-    cut: bool
+    most_sideways: float
+    sheet: bool
 
 
 def limits_for(material: str, on: date) -> Limits:
@@ -59,5 +62,6 @@ def limits_for(material: str, on: date) -> Limits:
         most_beyond=MOST_BEYOND.on(on),
         most_cut_ink=MOST_CUT_INK.on(on),
         least_long_side=uploads.MIN_LONG_SIDE.on(on),
-        cut=material not in _NO_SHEET,
+        most_sideways=MOST_SIDEWAYS.on(on),
+        sheet=material not in _NO_SHEET,
     )

@@ -38,6 +38,8 @@ def judged(material: Material = Material.CONTRACT, **measures: float) -> list[An
         ({"glare": 0.031}, ["glare"]),
         ({"beyond": 0.16}, ["cut"]),
         ({"cut_ink": 0.011}, ["cut"]),
+        ({"sideways": 2.5}, ["fine"]),
+        ({"sideways": 2.6}, ["sideways"]),
         ({"long_side": 1200}, ["fine"]),
         ({"long_side": 1199}, ["small"]),
         # Closer is sharper, too.
@@ -59,7 +61,7 @@ def test_each_trouble_is_told_and_only_what_is_one(
     ("material", "measured", "told"),
     [
         # A face held up to a camera is softer than print, and no sheet that could be cut.
-        (Material.ID_IN_HAND, {"edge_width": 7.9, "beyond": 1.0}, "fine"),
+        (Material.ID_IN_HAND, {"edge_width": 7.9, "beyond": 1.0, "sideways": 9}, "fine"),
         (Material.ID_IN_HAND, {"edge_width": 8.1}, "blurred"),
         (Material.CONTRACT, {"edge_width": 7.9}, "blurred"),
         (Material.DAMAGED_CERTIFICATE, {"beyond": 1.0}, "fine"),
@@ -107,6 +109,14 @@ def test_what_was_not_measured_is_not_judged() -> None:
 def test_pictures_whose_truth_is_known(taken: str, told: set[str]) -> None:
     for material, content in islice(readable.pictures(4, taken), 1, None, 2):
         assert readable.hints_on(content, material) == told
+
+
+def test_a_page_on_its_side_is_turned_by_its_code_or_told_of() -> None:
+    told = {
+        material: readable.hints_on(content, material)
+        for material, content in readable.pictures(4, "sideways")
+    }
+    assert told == {Material.APPLICATION_FORM: set(), Material.CONTRACT: {"sideways"}}
 
 
 def test_a_page_whose_print_runs_out_of_the_picture_is_cut() -> None:

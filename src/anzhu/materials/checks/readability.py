@@ -59,8 +59,9 @@ def _strains(measures: Mapping[str, float], limits: Limits) -> dict[str, float]:
     }
     if "edge_width" in measures:
         found["blurred"] = measures["edge_width"] / limits.widest_edge - 1
-    if limits.cut:
+    if limits.sheet:
         found["cut"] = cut - 1
+        found["sideways"] = measures.get("sideways", 0.0) / limits.most_sideways - 1
     return found
 
 
@@ -76,7 +77,7 @@ def _named(code: str, measures: Mapping[str, float], limits: Limits) -> dict[str
 
 CHECK = Check(
     name="readability",
-    version=2,
+    version=3,
     materials=frozenset(Material),
     judge=judge,
     asks_applicant=True,
