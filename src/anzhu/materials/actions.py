@@ -153,7 +153,9 @@ def look(page_id: int) -> None:
 @jobs.task(name="materials.read", queue="reading", retry=0, one_at_a_time=True)
 def read(page_id: int) -> None:
     """Have the slow checks look at a page that was handed in; one page at a time in the house."""
-    page = Page.objects.select_related("stored", "received", "folder").get(pk=page_id)
+    page = Page.objects.select_related("stored", "received", "folder", "taken_from__received").get(
+        pk=page_id
+    )
     looking.look(page, When.ON_SUBMISSION)
     if checks.concerned(page.material, When.AFTERWARDS):
         repeats.look_at_page(page)

@@ -49,7 +49,9 @@ def look_at_page(page: Page) -> None:
     coarse, fine = None, b""
     if page.material in rules.OF_A_PERSON:
         coarse, fine = _taken(page.stored)
-    digest = page.received.digest if page.received else page.stored.digest
+    # Of a page taken over from an earlier application: the file as it was sent then.
+    received = page.taken_from.received if page.taken_from else page.received
+    digest = received.digest if received else page.stored.digest
     kept = {"digest": digest, "coarse": coarse, "fine": fine, "folder": page.folder}
     _compare(Print(page=page, what=page.material, person_id=page.folder.person_id, **kept))
 

@@ -14,6 +14,7 @@ from django.db import connection
 from PIL import Image, ImageEnhance
 
 from anzhu.files import prints
+from anzhu.files.models import Received
 from anzhu.kernel import clock
 from anzhu.materials import repeats
 from anzhu.materials.actions import open_folder
@@ -112,6 +113,28 @@ def test_ones_own_reuse_in_a_later_application_is_no_alarm(material: Material) -
 
 
 @pytest.mark.django_db
+def test_a_page_taken_over_is_known_by_the_file_that_was_sent_then() -> None:
+    other, one = somebody(), somebody()
+    theirs = other.hands_in(_room(), Material.CONTRACT)
+    mine = one.hands_in(_landscape(), Material.CONTRACT)
+    for page in (theirs, mine):
+        page.received = _received()
+        page.save()
+        repeats.look_at_page(page)
+    later = Page.objects.create(
+        folder=somebody(one.person).folder,
+        material=Material.CONTRACT,
+        position=1,
+        state="ready",
+        stored=mine.stored,
+        taken_from=mine,
+        uploaded_at=NOW,
+    )
+    repeats.look_at_page(later)
+    assert [code for code, _ in said(later)] == ["same_file"]
+
+
+@pytest.mark.django_db
 def test_another_picture_is_no_repeat() -> None:
     pages = [somebody().hands_in(picture) for picture in (in_hand(1), _landscape(), _room())]
     assert [said(page) for page in pages] == [[], [], []]
@@ -170,6 +193,19 @@ def test_what_is_within_seven_bits_shares_a_piece_or_nearly(flipped: int) -> Non
 
 def test_a_picture_of_nothing_has_no_fingerprint() -> None:
     assert prints.fingerprint(np.full((200, 200), 240, np.uint8)) == {"coarse": "", "fine": ""}
+
+
+def _received() -> Received:
+    """An upload of the one file that both of them sent."""
+    return Received.objects.create(
+        purpose="material.contract",
+        shown_name="合同.pdf",
+        key=f"20261123/{next(_NUMBERS)}",
+        digest="ab" * 32,
+        size=1,
+        media_type="application/pdf",
+        created_at=NOW,
+    )
 
 
 def _landscape() -> Image.Image:
