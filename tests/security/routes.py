@@ -54,6 +54,8 @@ ROUTES: dict[str, Row] = {
     "account/second-factor": Row(ANYBODY, "", "", 303, 303),
     "account/stay": Row(SIGNED_IN, "", "", 405, 204),
     "account/mine": Row(SIGNED_IN, "", "", 200, 405),
+    "account/email": Row(OWNER, "", "", 303, 303),
+    "account/email/send": Row(OWNER, "", "", 405, 303),
     "account/reminders": Row(OWNER, "", "", 405, 303),
     "account/notices": Row(SIGNED_IN, "", "", 200, 303),
     "account/go-on": Row(SIGNED_IN, "", "", 303, 405),

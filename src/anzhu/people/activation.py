@@ -16,8 +16,7 @@ from anzhu.audit.actions import HOUSE, record
 from anzhu.kernel import clock, limits, once, secrets
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused, refuse_if
-from anzhu.notices.actions import send
-from anzhu.people import challenges, on_record
+from anzhu.people import challenges, mailbox, on_record
 from anzhu.people.actions import open_account
 from anzhu.people.enrolment import weaknesses
 from anzhu.people.models import Account, ActivationSlip, Person
@@ -55,9 +54,10 @@ def confirm(
 ) -> Account | None:
     """Open the account if the code that was sent, or the one on the slip, is right.
 
-    None if it is wrong, used up or too old: each wrong one costs a try. Raises ``Refused`` for a
-    weak password, a malformed number, and for a contact that is another account's; the code then
-    stays good.
+    The e-mail address is not the account's yet: a second code goes there (``mailbox``). None if
+    the code is wrong, used up or too old: each wrong one costs a try. Raises ``Refused`` for a weak
+    password, a malformed number, and for a number that is another account's; the code then stays
+    good.
     """
     refuse_if(
         found
@@ -76,13 +76,13 @@ def confirm(
         _miss(slip)
         return None
     challenges.use(row, now)
-    account = _open(contact.person, phone=phone, email=email, password=password, now=now)
+    account = _open(contact.person, phone=phone, password=password, now=now)
     _use_up(contact.person_id, now)
     data = {"account": account.pk, "by": "slip" if by_slip else "code"}
     actor = Actor(role=Role.APPLICANT, account_id=account.pk, person_id=account.person_id)
     record("account.activated", chain=HOUSE, actor=actor, now=now, data=data)
     on_record.tell(contact, "account.activated")
-    send("account.activated", to=account.email, channel="email", now=now)
+    mailbox.ask(account, email, now=now)
     return account
 
 
@@ -179,17 +179,17 @@ def _use_up(person_id: int, now: datetime) -> None:
     live.update(used_at=now)
 
 
-def _open(person: Person, *, phone: str, email: str, password: str, now: datetime) -> Account:
+def _open(person: Person, *, phone: str, password: str, now: datetime) -> Account:
     try:
         with transaction.atomic():
             return open_account(
                 name=person.name,
                 id_number=person.id_number,
                 role=Role.APPLICANT,
-                email=email,
+                email="",
                 phone=phone,
                 hashed=make_password(password),
                 now=now,
             )
     except IntegrityError as taken:
-        raise Refused.because("activation.contact_taken", "8.0") from taken
+        raise Refused.because("activation.phone_taken", "8.0") from taken

@@ -10,14 +10,20 @@ from typing import Any
 from django.db import transaction
 
 from anzhu.kernel import secrets
-from anzhu.people.models import Challenge
+from anzhu.people.models import Account, Challenge
 
 CODE_LIVES = timedelta(minutes=15)
 
 
-def made(purpose: str, payload: Mapping[str, Any], *, now: datetime) -> tuple[Challenge, str]:
-    """A challenge that is kept, and the code that answers it, for the caller to send."""
+def made(
+    purpose: str, payload: Mapping[str, Any], *, now: datetime, account: Account | None = None
+) -> tuple[Challenge, str]:
+    """A challenge that is kept, and the code that answers it, for the caller to send.
+
+    With ``account``, it is found by whose it is; else by its token alone.
+    """
     row = begun(purpose, payload, now=now)
+    row.account = account
     code = secrets.code()
     row.code_digest = digest(row.token, code)
     row.save(force_insert=True)

@@ -39,7 +39,15 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="an_email_belongs_to_one_account"),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="an_email_belongs_to_one_account",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role="applicant") | ~models.Q(email=""),
+                name="only_an_applicant_may_have_no_email_yet",
+            ),
             models.UniqueConstraint(
                 fields=["phone"],
                 condition=models.Q(role="applicant"),
@@ -72,7 +80,8 @@ class Account(AbstractBaseUser):
     role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
     agency = models.ForeignKey("organisations.Agency", models.PROTECT, null=True)
     institution = models.ForeignKey("organisations.Institution", models.PROTECT, null=True)
-    email = models.EmailField(max_length=200)
+    #: empty until the code that was sent there has been typed, see ``mailbox``
+    email = models.EmailField(max_length=200, blank=True)
     phone = models.CharField(max_length=20)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()

@@ -88,8 +88,10 @@ def _send(contact: ContactOnRecord, event: str, **params: str) -> None:
 
 def _tell_the_owner(person_id: int) -> None:
     account = Account.objects.filter(person_id=person_id, role=Role.APPLICANT).first()
-    if account is not None:
-        send("account.exists", to=account.email, channel="email", now=clock.now())
+    if account is None:
+        return
+    channel, to = ("email", account.email) if account.email else ("sms", account.phone)
+    send("account.exists", to=to, channel=channel, now=clock.now())
 
 
 def _has_account(person_id: int) -> bool:

@@ -53,8 +53,10 @@ def test_a_holder_activates_the_account_and_is_signed_in(jobs: object) -> None:
 
     done = browser.post(there, {"code": found[1], **NEW})
 
-    assert (done.status_code, done.headers["Location"]) == (303, "/apply/")
-    assert Account.objects.get(email=NEW["email"]).person.name == "张守业"
+    assert (done.status_code, done.headers["Location"]) == (303, "/account/email")
+    account = Account.objects.get(phone=NEW["phone"])
+    assert (account.person.name, account.email) == ("张守业", "")
+    assert "验证码已发往" in browser.get("/account/email").content.decode()
     assert browser.get("/account/mine").status_code == 200
     assert ZHANG not in there
 
@@ -131,7 +133,7 @@ def test_the_counter_finds_one_holder_sees_the_card_and_prints_a_slip() -> None:
         asked = asks(LI, "李桂兰").headers["Location"]
         done = Client().post(asked, {"code": code[1], **NEW})
     assert done.status_code == 303
-    assert Account.objects.get(email=NEW["email"]).person.name == "李桂兰"
+    assert Account.objects.get(phone=NEW["phone"]).person.name == "李桂兰"
     assert "不需要激活" in zhou.post(there, status=422, **{**said, "once": "l"})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anzhu.web.public.views import account, activating, joining, notices, resetting
+from anzhu.web.public.views import account, activating, joining, mailbox, notices, resetting
 
 app_name = "account"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("second-factor", account.second_factor, name="second_factor"),
     path("stay", account.stay, name="stay"),
     path("mine", account.mine, name="mine"),
+    path("email", mailbox.confirm, name="email"),
+    path("email/send", mailbox.send_code, name="email_send"),
     path("reminders", account.reminders, name="reminders"),
     path("notices", notices.notices, name="notices"),
     path("go-on", account.go_on, name="go_on"),

@@ -96,6 +96,12 @@ class SignUp(NewPassword):
     )
 
 
+class Mailbox(Form):
+    """Where e-mail is to go, once the code that is sent there has been typed."""
+
+    email = SignUp.base_fields["email"]
+
+
 class FactorCode(Form):
     """The code of the authenticator."""
 

@@ -26,6 +26,12 @@ def shown_in_demo(request: HttpRequest) -> Sequence[Told]:
     return demo_messages(request.session[_KEY], at_most=1)
 
 
+def remember_mailbox(request: HttpRequest, address: str) -> None:
+    """Note in a demo's session the very address to which a code went; elsewhere nothing is kept."""
+    if settings.ANZHU_DEMO:
+        request.session[_KEY] = address.strip().lower()
+
+
 def remember_activation(request: HttpRequest, token: str) -> None:
     """Note in a demo's session where the code of an activation went; elsewhere nothing is kept."""
     if settings.ANZHU_DEMO:

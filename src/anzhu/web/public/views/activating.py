@@ -8,13 +8,11 @@ from anzhu import words
 from anzhu.kernel.errors import Refused
 from anzhu.people import activation
 from anzhu.registrations.activation import begin
-from anzhu.rules.facts import Role
 from anzhu.web.public import forms_activation as forms
 from anzhu.web.public.views.account import form_methods
 from anzhu.web.shared import sent_codes, session
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.doors import public_door
-from anzhu.web.shared.navigation import home_of
 from anzhu.web.shared.request import Request, address_of
 
 if TYPE_CHECKING:
@@ -40,13 +38,14 @@ def activate(request: Request) -> HttpResponse:
 @public_door
 @form_methods
 def confirm(request: Request, token: str) -> HttpResponse:
-    """The code, and how the account is reached from now on."""
+    """The code, and how the account is reached from now on; the address is confirmed next."""
     form = forms.Activate(request.POST or None)
     if form.is_bound:
         _object(form)
     if form.is_valid() and (account := _opened(form, token, request)) is not None:
         session.begin(request, account, request.now)
-        return see_other(home_of(Role.APPLICANT), said="activation.said.activated")
+        sent_codes.remember_mailbox(request, form.cleaned_data["email"])
+        return see_other("account:email", said="activation.said.activated")
     context = {"form": form, "messages": sent_codes.shown_in_demo(request)}
     status = 422 if form.errors else 200
     return page(request, "public/account/activate_confirm.html", context, status=status)
@@ -69,7 +68,7 @@ def _opened(form: forms.Activate, token: str, request: Request) -> "Account | No
             token=token, **{name: said[name] for name in names}, now=request.now
         )
     except Refused as refused:
-        form.object_with(refused.objections, {"activation.contact_taken": "email"})
+        form.object_with(refused.objections, {"activation.phone_taken": "phone"})
         return None
     if account is None:
         form.add_error("code", words.text("activation.errors.code_wrong"))
