@@ -142,7 +142,6 @@ def test_the_same_seed_gives_the_same_mutations() -> None:
     [
         ("png_flood_just_allowed", {"cleaned"}),
         ("pdf_of_packed_packings", {"cleaned", "file.too_heavy", "file.too_slow", "file.damaged"}),
-        ("jpeg_of_a_thousand_scans", {"cleaned", "file.too_heavy", "file.too_slow"}),
     ],
 )
 def test_what_asks_for_much_gets_a_child_within_its_bounds(name: str, outcomes: set[str]) -> None:
