@@ -33,8 +33,8 @@ demo: setup ## fill the data folder with the demo world (CASES=n for another siz
 bench: setup ## measure what the house promises about speed
 	@$(ANZHU) bench
 
-bench-photo: setup ## measure the photo tool over a corpus (FOLDER=photographs; WRITE=1 into docs/photo.md)
-	@.venv/bin/python -m anzhu.ops.bench.photos $(FOLDER) $(if $(WRITE),--write)
+bench-photo: setup ## measure the photo tool over a corpus (FOLDER=photographs; QUICK=1; WRITE=1 into docs/photo.md)
+	@.venv/bin/python -m anzhu.ops.bench.photos $(FOLDER) $(if $(QUICK),--quick) $(if $(WRITE),--write)
 
 bench-uploads: setup ## send hostile and mutated files to the child (MUTATIONS=n, SEED=n)
 	@.venv/bin/python -m anzhu.ops.bench.uploads $(if $(MUTATIONS),--mutations $(MUTATIONS)) $(if $(SEED),--seed $(SEED))

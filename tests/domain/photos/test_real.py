@@ -22,6 +22,8 @@ ALSO = {
     "ground.not_plain": {"ground.not_white"},
     "sharpness.blurred": {"ground.not_plain"},
     "head.off_centre": {"head.small"},
+    # Cut that tightly, hair reaches into the corners.
+    "head.large": {"ground.not_plain", "ground.not_white"},
 }
 
 

@@ -15,6 +15,8 @@ import numpy as np
 from PIL import Image, ImageEnhance, ImageFilter
 
 from anzhu.ops.demo import portraits
+from anzhu.photos import faces
+from anzhu.photos.crop import EYES_IN_FACE, HEAD_PER_FACE
 
 Picture = Image.Image
 _SIZE = (1300, 1800)
@@ -115,9 +117,9 @@ def _shelves(picture: Picture) -> Picture:
 
 
 def _small(picture: Picture) -> Picture:
-    far = Image.new("RGB", (900, 1260), _WHITE)
-    near = picture.resize((365, 505), reducing_gap=3.0)
-    far.paste(near, (268, 755))
+    """So far away that the head is small even in the smallest frame that can be printed."""
+    far = Image.new("RGB", (600, 840), _WHITE)
+    far.paste(picture.resize((290, 402), reducing_gap=3.0), (155, 438))
     return far
 
 
@@ -133,6 +135,25 @@ def _two(picture: Picture) -> Picture:
     both.paste(picture, (0, 0))
     both.paste(picture, (picture.width, 0))
     return both
+
+
+def _near(picture: Picture) -> Picture:
+    """Cut too tightly, as people do who want to be seen well."""
+    _, (first, *_) = faces.upright(picture)
+    tall = round(first.box.height * HEAD_PER_FACE / 0.87)
+    wide = round(tall * 295 / 413)
+    left = first.box.left + (first.box.width - wide) // 2
+    top = round(first.box.top + first.box.height * EYES_IN_FACE - tall * 0.47)
+    return picture.crop((left, top, left + wide, top + tall)).resize((590, 826))
+
+
+def crowd(person: Picture, size: tuple[int, int]) -> Picture:
+    """Eight times four times the same person."""
+    many = Image.new("RGB", size, _WHITE)
+    one = person.resize((size[0] // 8, size[1] // 4))
+    for at in range(32):
+        many.paste(one, (at % 8 * one.width, at // 8 * one.height))
+    return many
 
 
 def _poster(picture: Picture) -> Picture:
@@ -172,6 +193,7 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
         "leaning left": Condition("head.tilted", _turned(17)),
         "leaning right": Condition("head.tilted", _turned(-17)),
         "far away": Condition("head.small", _small),
+        "too near": Condition("head.large", _near),
         "head in a corner": Condition("head.off_centre", _aside),
         "two people": Condition("face.several", _two),
         "a face on a poster": Condition("face.several", _poster),
