@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from anzhu.cases.models import Case
+from anzhu.kernel import jobs
 from anzhu.materials.checks.interface import Outcome
 from anzhu.materials.models import Found, Page
 from anzhu.ops.demo import cast
@@ -159,3 +161,24 @@ def test_a_crop_is_given_out_only_behind_its_case(
 
 def _chemist() -> Any:
     return next(seed for seed in cast.crowd() if seed.category is Category.CHEMICAL)
+
+
+def test_handing_in_lets_the_slow_checks_look_and_the_reviewer_sees_what_they_found(
+    story: Story, zhou: Client, settings: Any
+) -> None:
+    settings.ANZHU_CHECKS = frozenset({"repeats"})
+    # The pages of these stories are the same blank sheets.
+    case, other = story.submitted(), story.submitted(of=story.builder.one_of(_chemist()))
+    assert not Found.objects.exists()
+    jobs.run_all()
+    zhou.post(address(case, "claim"))
+    page = text_of(zhou, f"{address(case)}?sheet=p{page_of(case).pk}")
+    assert "与另一人的申请所交文件完全相同。" in page
+    assert f"查看 {other.ref}" in page
+
+
+def test_a_check_that_is_switched_off_leaves_the_queue_empty(story: Story, settings: Any) -> None:
+    settings.ANZHU_CHECKS = frozenset({"readability"})
+    story.submitted()
+    waiting = ProcrastinateJob.objects.filter(status="todo", queue_name="reading")
+    assert not waiting.exists()
