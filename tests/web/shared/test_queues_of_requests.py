@@ -1,0 +1,54 @@
+"""Requests (clauses 5 to 7) in the queues of both desks: thirty cost no more queries than three."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from anzhu.cases.models import Case
+from anzhu.kernel import clock
+from anzhu.organisations.models import Agency
+from anzhu.rules.facts import Kind, Status
+from tests.domain import factories
+from tests.web.desks import Desk
+from tests.world import MONDAY, Story
+
+pytestmark = pytest.mark.django_db
+
+
+def stand(story: Story, status: Status, kind: Kind, *, how_many: int) -> None:
+    """So many requests in a queue; every third is in somebody's hands."""
+    at = Agency.objects.get(pk=story.zhou.actor.agency_id)
+    for place in range(how_many):
+        case = factories.case(status, kind=kind, at=at, filed_on=clock.day(MONDAY))
+        if place % 3 == 0:
+            holder = story.xu if status is Status.FIRST_REVIEW else story.chen
+            until = MONDAY + timedelta(minutes=15)
+            Case.objects.filter(pk=case.pk).update(claimed_by=holder.account, claimed_until=until)
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "status", "kind"),
+    [
+        ("zhou", "/agency/", Status.FIRST_REVIEW, Kind.REISSUE),
+        ("zhou", "/agency/?kind=reissue", Status.FIRST_REVIEW, Kind.REISSUE),
+        ("zhou", "/agency/?kind=cancellation", Status.FIRST_REVIEW, Kind.CANCELLATION),
+        ("zhou", "/agency/?tab=passed", Status.PASSED, Kind.REISSUE),
+        ("chen", "/centre/", Status.FINAL_REVIEW, Kind.CANCELLATION),
+        ("chen", "/centre/?kind=reissue", Status.FINAL_REVIEW, Kind.REISSUE),
+        ("chen", "/centre/?kind=other_matters", Status.FINAL_REVIEW, Kind.OTHER_MATTERS),
+    ],
+)
+def test_thirty_requests_cost_as_many_queries_as_three(who, path, status, kind):
+    story = Story()
+    desk = Desk(getattr(story, who), MONDAY)
+    counted = {}
+    for wanted, more in ((3, 3), (30, 27)):
+        stand(story, status, kind, how_many=more)
+        desk.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            page = desk.get(path)
+        assert page.count("/cases/") >= wanted
+        counted[wanted] = len(queries)
+    assert counted[3] == counted[30]
