@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from anzhu.ops.demo import portraits
 from anzhu.photos import judging, without_faces
 from anzhu.photos.crop import Box
+from anzhu.photos.judging import Crop
 from anzhu.rules.photos import PROFILE
 from anzhu.web.public import offline_tool
 from tests import astronaut
@@ -198,6 +199,36 @@ def test_it_measures_what_the_server_measures(opened: Callable[..., Page], name:
     known = {bound.code for bound in without_faces.bounds(ON)}
     assert codes == {hint.code for hint in verdict.hints} & known
     assert noticed <= codes
+    assert differing(kept(page), verdict.portrait) < 3.0
+
+
+@pytest.mark.parametrize("turn", [-15.0, -0.5, 4.0])
+def test_it_turns_as_the_server_turns(opened: Callable[..., Page], turn: float) -> None:
+    """From the same frame, too large to be turned, both come to the same portrait."""
+    content = astronaut.jpeg(astronaut.before_white(), quality=95)
+    whole = Crop(0.0, 0.0, 1.0, 1.0, turn)
+    verdict = judging.judge(BytesIO(content), ON, crop=whole, pictures=True)
+    assert verdict.crop is not None
+    assert verdict.portrait is not None
+    page = opened()
+    chooses(page, content)
+    is_done(page)
+    box = page.evaluate(
+        """(turn) => {
+            const { frame } = document.querySelector("[data-photo-editor]");
+            [frame.x, frame.y] = frame.picture.map((side) => side / 2);
+            frame.tall = frame.most;
+            frame.move(0, 0, 1, turn);
+            return frame.box;
+        }""",
+        turn,
+    )
+    is_done(page)
+    assert box == pytest.approx(list(verdict.crop), abs=1.5)
+    measures, _ = measured_in(page, verdict.crop)
+    for measure in ("background", "brightest", "illumination", "sharpness"):
+        expected = pytest.approx(verdict.measures[measure], abs=TOLERANCE[measure])
+        assert measures[measure] == expected, measure
     assert differing(kept(page), verdict.portrait) < 3.0
 
 

@@ -192,6 +192,37 @@ def test_by_keyboard_alone(anybody: Screen, drawn: dict[str, object]) -> None:
     anybody.reads(PASSED)
 
 
+def test_it_is_turned_by_keys_and_buttons_and_cut_as_it_was_shown(
+    anybody: Screen, drawn: dict[str, object]
+) -> None:
+    page = anybody.page
+    gives(anybody, drawn)
+    anybody.reads(PASSED)
+    editor_is_ready(page)
+    page.locator("[data-view]").focus()
+    for key in ("]", "]", "]", "["):
+        page.keyboard.press(key)
+    anybody.clicks_on("向右转 0.5°")
+    image = page.locator(".photo-view [data-framed]")
+    assert (image.get_attribute("transform") or "").startswith("rotate(1.5 ")
+    anybody.looks("photo-turned")
+    anybody.clicks_on(AGAIN)
+    anybody.reads("正在检查和裁剪")
+    anybody.live.work()
+    anybody.reads(PASSED)
+    assert Trial.objects.get().turn == 1.5
+
+    # The next key goes on from there.
+    editor_is_ready(page)
+    page.locator("[data-view]").focus()
+    page.keyboard.press("[")
+    assert (image.get_attribute("transform") or "").startswith("rotate(1 ")
+    for _ in range(40):
+        page.keyboard.press("[")
+    assert (image.get_attribute("transform") or "").startswith("rotate(-15 ")
+    anybody.reads("不能再移动了")
+
+
 def test_a_lost_network_keeps_the_frame_and_says_so(live: Live, drawn: dict[str, object]) -> None:
     screen = Screen.opened(live, "lost")
     page = screen.page
@@ -226,7 +257,7 @@ def test_without_a_script(live: Live, drawn: dict[str, object]) -> None:
         screen.waits_for_the_worker()
         screen.reads(PASSED)
         first = Trial.objects.latest("created_at")
-        for button in ("放大", "上移"):
+        for button in ("放大", "上移", "向左转 0.5°"):
             screen.clicks_on(button)
             screen.reads("正在检查和裁剪")
             screen.waits_for_the_worker()
@@ -234,6 +265,7 @@ def test_without_a_script(live: Live, drawn: dict[str, object]) -> None:
         last = Trial.objects.latest("created_at")
         assert last.pk == first.pk
         assert last.frame[3] < first.frame[3]
+        assert last.turn == -0.5
         assert kept(page).size == (295, 413)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= size[0]

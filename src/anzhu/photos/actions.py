@@ -18,7 +18,7 @@ from anzhu.kernel import clock, jobs, once
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.photos import engine_names, judging, queries
-from anzhu.photos.crop import Box, from_shares, nudged
+from anzhu.photos.crop import Box, Cut, from_shares, nudged
 from anzhu.photos.judging import Crop
 from anzhu.photos.models import Photo
 from anzhu.rules.facts import Role
@@ -29,7 +29,7 @@ PURPOSE = "photo"
 
 
 class Nudge(StrEnum):
-    """How to move the frame over the original; each is one button."""
+    """How to move the frame over the original, or turn that; each is one button."""
 
     UP = "up"
     DOWN = "down"
@@ -37,6 +37,8 @@ class Nudge(StrEnum):
     RIGHT = "right"
     CLOSER = "closer"
     WIDER = "wider"
+    ANTICLOCKWISE = "anticlockwise"
+    CLOCKWISE = "clockwise"
 
 
 @transaction.atomic
@@ -83,7 +85,7 @@ def prepare_later(
 ) -> None:
     """The job of ``hand_in``. A refusal is an answer: it stands on the upload for the page."""
     actor = Actor(role=Role(role), account_id=account_id, person_id=person_id)
-    chosen = (crop[0], crop[1], crop[2], crop[3]) if crop else None
+    chosen = Crop(*crop) if crop else None
     try:
         prepare(UUID(received_id), person_id=person_id, actor=actor, now=clock.now(), crop=chosen)
     except Refused:
@@ -106,7 +108,7 @@ def prepare(
     """
     received = Received.objects.get(pk=received_id)
     if received.state == State.RECEIVED:
-        asked = judging.asked(clock.day(now)) | {"crop": crop}
+        asked = judging.asked(clock.day(now)) | judging.chosen(crop)
         child = (judging.TRADE, asked, judging.BOUNDS)
         with files.opened_in_child(received, *child, now=now) as outcome:
             stops = judging.stops(outcome.done, clock.day(now))
@@ -131,15 +133,15 @@ def recut(photo_id: UUID, to: Nudge | Crop, *, actor: Actor, now: datetime) -> P
         raise NotVisible
     original, frame = old.original, judging.frame_of(PROFILE.on(clock.day(now)))
     picture = (original.width, original.height)
-    box = (
-        nudged(Box(*old.crop), to, picture, frame)
+    cut = (
+        nudged(Box(*old.crop), to, picture, frame, old.turn)
         if isinstance(to, Nudge)
-        else from_shares(to, picture, frame)
+        else Cut(from_shares(to[:4], picture, frame, to.turn), to.turn)
     )
-    if list(box) == list(old.crop):
+    if cut == (Box(*old.crop), old.turn):
         return old
     try:
-        asked = judging.asked(clock.day(now)) | {"box": list(box)}
+        asked = judging.asked(clock.day(now)) | {"box": list(cut.box), "turn": cut.turn}
         child = (judging.TRADE, asked, judging.BOUNDS)
         with files.reopened_in_child(original, *child, now=now) as outcome:
             if stops := judging.stops(outcome.done, clock.day(now)):
@@ -184,6 +186,7 @@ def _create(
         original=original,
         portrait=portrait,
         crop=outcome.done["box"],
+        turn=outcome.done["turn"],
         profile=profile.version,
         measures=outcome.done["measures"],
         hints=[_plain(hint) for hint in hints],

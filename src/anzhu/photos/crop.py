@@ -1,5 +1,6 @@
 """Where to cut a portrait: the frame of the profile around a face, and nudges of that frame."""
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +16,12 @@ _STEP = 0.03
 _ZOOM = 0.06
 _MOVES = {"up": (0, -_STEP), "down": (0, _STEP), "left": (-_STEP, 0), "right": (_STEP, 0)}
 _ZOOMS = {"closer": 1 - _ZOOM, "wider": 1 + _ZOOM}
+#: By how much a nudge turns the picture under the frame, in degrees clockwise, and the most.
+_TURNS = {"anticlockwise": -0.5, "clockwise": 0.5}
+MOST_TURN = 15.0
+#: A turned frame keeps this far from the edges of the picture, in pixels, so that nothing from
+#: beyond them is mixed in.
+_SPARE = 2
 #: A picture whose sides differ from the profile's by no more than this is taken as cut already.
 _SAME_SHAPE = 0.02
 
@@ -26,6 +33,13 @@ class Box(NamedTuple):
     top: int
     width: int
     height: int
+
+
+class Cut(NamedTuple):
+    """What is cut: a frame, and by how many degrees the picture is turned clockwise under it."""
+
+    box: Box
+    turn: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -73,31 +87,75 @@ def expected(frame: Frame) -> tuple[Box, float]:
     return Box(round(left), round(top), round(face), round(face)), eyes_at
 
 
-def fitted(x: float, y: float, height: float, picture: tuple[int, int], frame: Frame) -> Box:
-    """A frame of this height around a middle, made smaller and moved until it lies inside."""
-    height = min(height, picture[1], picture[0] / frame.ratio)
+def fitted(
+    x: float,
+    y: float,
+    height: float,
+    picture: tuple[int, int],
+    frame: Frame,
+    turn: float = 0.0,
+) -> Box:
+    """A frame of this height around a middle, made smaller and moved until it lies inside.
+
+    Where the picture is turned under it, all four corners lie inside of what was turned.
+    """
+    across, down = _reach(frame.ratio, 1.0, turn)
+    spare = _SPARE if turn else 0
+    height = min(height, (picture[1] - 2 * spare) / down, (picture[0] - 2 * spare) / across)
     width = round(height * frame.ratio)
     tall = round(height)
-    left = min(max(0, round(x - width / 2)), picture[0] - width)
-    top = min(max(0, round(y - tall / 2)), picture[1] - tall)
+    wide, high = _reach(width, tall, turn)
+    beside, above = math.ceil((wide - width) / 2), math.ceil((high - tall) / 2)
+    left = min(max(beside, round(x - width / 2)), picture[0] - width - beside)
+    top = min(max(above, round(y - tall / 2)), picture[1] - tall - above)
     return Box(max(0, left), max(0, top), min(width, picture[0]), min(tall, picture[1]))
 
 
-def nudged(box: Box, direction: str, picture: tuple[int, int], frame: Frame) -> Box:
-    """The frame one step on: up, down, left, right, closer or wider; KeyError for others."""
+def _reach(width: float, height: float, turn: float) -> tuple[float, float]:
+    """How wide and how high a rectangle reaches that stands turned by these degrees."""
+    sine, cosine = _sine_and_cosine(abs(turn))
+    return width * cosine + height * sine, width * sine + height * cosine
+
+
+def _sine_and_cosine(degrees: float) -> tuple[float, float]:
+    return math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+
+
+def nudged(box: Box, direction: str, picture: tuple[int, int], frame: Frame, turn: float) -> Cut:
+    """One step on: up, down, left, right, closer, wider, clockwise or anticlockwise.
+
+    KeyError for others. A picture that is turned as far as it may be stays as it is.
+    """
     x, y = box.left + box.width / 2, box.top + box.height / 2
-    if direction in _ZOOMS:
-        return fitted(x, y, box.height * _ZOOMS[direction], picture, frame)
-    across, down = _MOVES[direction]
-    x, y = x + across * box.width, y + down * box.height
-    return fitted(x, y, box.height, picture, frame)
+    height = box.height * _ZOOMS.get(direction, 1.0)
+    if direction in _TURNS:
+        turn = bounded(turn + _TURNS[direction])
+    elif direction not in _ZOOMS:
+        across, down = _MOVES[direction]
+        x, y = x + across * box.width, y + down * box.height
+    return Cut(fitted(x, y, height, picture, frame, turn), turn)
 
 
-def from_shares(shares: tuple[float, ...], picture: tuple[int, int], frame: Frame) -> Box:
+def bounded(turn: float) -> float:
+    """The nearest turn that there is: in half degrees, not more than ``MOST_TURN`` either way."""
+    return min(max(round(turn * 2) / 2, -MOST_TURN), MOST_TURN)
+
+
+def turned(x: float, y: float, box: Box, turn: float) -> tuple[float, float]:
+    """Where a point of the picture comes to lie when it is turned about the frame's middle."""
+    sine, cosine = _sine_and_cosine(turn)
+    middle = box.left + box.width / 2, box.top + box.height / 2
+    off, below = x - middle[0], y - middle[1]
+    return middle[0] + off * cosine - below * sine, middle[1] + off * sine + below * cosine
+
+
+def from_shares(
+    shares: tuple[float, ...], picture: tuple[int, int], frame: Frame, turn: float = 0.0
+) -> Box:
     """The frame that somebody drew, as shares of the picture (left, top, width, height).
 
     The height counts; the width follows from the profile, so that nobody is stretched.
     """
     left, top, width, height = (min(max(0.0, share), 1.0) for share in shares)
     x, y = (left + width / 2) * picture[0], (top + height / 2) * picture[1]
-    return fitted(x, y, max(height * picture[1], 1.0), picture, frame)
+    return fitted(x, y, max(height * picture[1], 1.0), picture, frame, turn)

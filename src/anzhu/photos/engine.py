@@ -1,5 +1,6 @@
 """The trade of the child for portraits: find the face, cut, measure, write anew. Child only."""
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,8 +26,9 @@ def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
 
     ``asked``: the limits of a file; ``frame`` (see ``crop.Frame``), ``dpi`` and ``max_bytes`` of
     the profile; ``box`` in pixels or ``crop`` in shares, where somebody chose the frame, else
-    null. The answer has ``faces``, ``picture``, ``preview`` and ``uploaded`` (sizes of the upright
-    picture as kept, as a small copy and as it came), and with one face ``face``, ``lines``, ``box``
+    null, with ``turn``: degrees by which the picture is turned clockwise under that frame. The
+    answer has ``faces``, ``picture``, ``preview`` and ``uploaded`` (sizes of the upright picture as
+    kept, as a small copy and as it came), and with one face ``face``, ``lines``, ``box``, ``turn``
     and ``measures``, in pixels of the kept picture. Raises Trouble.
     """
     limits = decode.Limits(asked["pixels"], asked["pages"], asked["long_side"], _INSIDE)
@@ -56,16 +58,19 @@ def _as_it_came(image: Image.Image, long_side: int) -> tuple[int, int]:
 def _cut(image: Image.Image, face: Box, asked: Mapping[str, Any]) -> dict[str, Any]:
     frame = Frame(**asked["frame"])
     pose = faces.pose(image, face)
+    turn = float(asked.get("turn") or 0.0)
     box = _box(image, face, pose.eyes_at, asked, frame)
-    measures = measure.geometry(face, pose, box, frame.width)
+    there, held = _turned(face, pose, box, turn)
+    measures = measure.geometry(there, held, box, frame.width)
     if box.width >= frame.width and box.height >= frame.height:
-        portrait = _portrait(image, box, frame)
+        portrait = _portrait(image, box, frame, turn)
         _write(portrait, asked["dpi"], asked["max_bytes"])
-        measures |= measure.light(portrait, _share_of(face, box))
+        measures |= measure.light(portrait, _share_of(there, box))
     return {
         "face": list(face),
         "lines": crop.lines(face, pose.eyes_at),
         "box": list(box),
+        "turn": turn,
         "measures": measures,
     }
 
@@ -77,12 +82,37 @@ def _box(
     if asked.get("box"):
         return Box(*asked["box"])
     if asked.get("crop"):
-        return crop.from_shares(tuple(asked["crop"]), image.size, frame)
+        return crop.from_shares(tuple(asked["crop"]), image.size, frame, asked["turn"])
     return crop.proposed(face, eyes_at, image.size, frame)
 
 
-def _portrait(image: Image.Image, box: Box, frame: Frame) -> Image.Image:
+def _turned(face: Box, pose: faces.Pose, box: Box, turn: float) -> tuple[Box, faces.Pose]:
+    """Where the face is, and how the head is held, once the picture is turned under its frame."""
+    if not turn:
+        return face, pose
+    middle = face.left + face.width / 2
+    x, y = crop.turned(middle, face.top + face.height / 2, box, turn)
+    _, eyes_at = crop.turned(middle, pose.eyes_at, box, turn)
+    there = Box(round(x - face.width / 2), round(y - face.height / 2), face.width, face.height)
+    return there, pose._replace(eyes_at=eyes_at, roll=round(pose.roll + turn, 1))
+
+
+def _under(image: Image.Image, box: Box, turn: float) -> Image.Image:
+    """What lies in the frame when the picture is turned clockwise about the frame's middle."""
+    sine, cosine = math.sin(math.radians(turn)), math.cos(math.radians(turn))
+    x, y = crop.turned(box.left, box.top, box, -turn)
+    return image.transform(
+        (box.width, box.height),
+        Image.Transform.AFFINE,
+        (cosine, sine, x, -sine, cosine, y),
+        Image.Resampling.BICUBIC,
+    )
+
+
+def _portrait(image: Image.Image, box: Box, frame: Frame, turn: float) -> Image.Image:
     """Cut and scale down; never up."""
+    if turn:
+        image, box = _under(image, box, turn), Box(0, 0, box.width, box.height)
     edges = (box.left, box.top, box.left + box.width, box.top + box.height)
     size = (frame.width, frame.height)
     return image.resize(size, Image.Resampling.LANCZOS, box=edges, reducing_gap=3.0)

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from anzhu.files import sandbox
 from anzhu.files.sandbox import Bounds
@@ -36,18 +36,29 @@ PREVIEW_SIDE = 1200
 #: What is said of a file that cannot be used, whatever is wrong with it, where only codes count.
 UNREADABLE = "file.unreadable"
 
-#: A frame chosen by a person: left, top, width and height as shares of the upright picture.
-Crop = tuple[float, float, float, float]
+
+class Crop(NamedTuple):
+    """A frame chosen by a person, as shares of the upright picture, and how far it is turned.
+
+    ``turn`` is in degrees: the picture goes clockwise about the middle of the frame.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+    turn: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
     """What was found out about one picture; boxes in pixels of the picture, set upright.
 
-    ``face`` is there where exactly one was found, ``crop`` where a portrait was cut. ``lines``
-    are the heights of crown, eyes and chin. ``portrait`` is the JPEG as it would be printed and
-    ``upright`` the whole picture it was cut from (long side at most 3000 pixels), ``preview`` a
-    smaller copy of that, where asked for.
+    ``face`` is there where exactly one was found, ``crop`` where a portrait was cut; ``turn`` is
+    by how many degrees the picture was turned clockwise under it, because somebody asked.
+    ``lines`` are the heights of crown, eyes and chin. ``portrait`` is the JPEG as it would be
+    printed and ``upright`` the whole picture it was cut from (long side at most 3000 pixels),
+    ``preview`` a smaller copy of that, where asked for.
     """
 
     stops: Sequence[Objection]
@@ -55,6 +66,7 @@ class Verdict:
     measures: Mapping[str, float]
     face: Box | None = None
     crop: Box | None = None
+    turn: float = 0.0
     profile: str
     picture: tuple[int, int] | None = None
     lines: Mapping[str, int]
@@ -97,11 +109,16 @@ def judge(
         if too_large:
             return _unusable(too_large, on)
         try:
-            with sandbox.run(TRADE, local, asked(on) | {"crop": crop}, BOUNDS) as outcome:
+            with sandbox.run(TRADE, local, asked(on) | chosen(crop), BOUNDS) as outcome:
                 verdict = _verdict(outcome, on, pictures=pictures)
         except Trouble as trouble:
             return _unusable((objection(trouble.code, CLAUSE, **trouble.params),), on)
     return verdict
+
+
+def chosen(crop: Crop | None) -> dict[str, Any]:
+    """What the child must know of a frame that somebody chose; without one it proposes."""
+    return {"crop": crop[:4], "turn": crop.turn} if crop else {"crop": None}
 
 
 def asked(on: date) -> dict[str, Any]:
@@ -172,6 +189,7 @@ def _verdict(outcome: sandbox.Outcome, on: date, *, pictures: bool) -> Verdict:
         measures={k: v for k, v in done.get("measures", {}).items() if v is not None},
         face=_larger(done["face"], larger) if "face" in done else None,
         crop=_larger(done["box"], larger) if was_cut else None,
+        turn=done.get("turn", 0.0),
         profile=PROFILE.on(on).version,
         picture=(done["uploaded"][0], done["uploaded"][1]),
         lines={name: round(y * larger) for name, y in done.get("lines", {}).items()},

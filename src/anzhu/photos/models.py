@@ -28,6 +28,9 @@ class Photo(models.Model):
     original = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     portrait = models.OneToOneField("files.StoredFile", models.PROTECT, related_name="+")
     crop = models.JSONField(help_text="left, top, width, height in pixels of the original")
+    turn = models.FloatField(
+        default=0.0, help_text="by how many degrees it was turned clockwise in the crop's middle"
+    )
     profile = models.CharField(max_length=40, help_text="which geometry it was cut to")
     measures = models.JSONField(default=dict)
     hints = models.JSONField(default=list, help_text="codes and params; the reviewer sees them too")
@@ -83,6 +86,7 @@ class Trial(models.Model):
     frame = models.JSONField(
         null=True, help_text="what was cut: left, top, width, height as shares"
     )
+    turn = models.FloatField(default=0.0, help_text="and turned by these degrees, clockwise")
     hints = models.JSONField(default=list, help_text="codes, clauses and params")
     stops = models.JSONField(default=list, help_text="why the last attempt gave no portrait")
     created_at = models.DateTimeField()

@@ -105,13 +105,13 @@ def move(trial_id: UUID, *, secret: str, crop: Crop | None = None, nudge: str = 
     trial = Trial.objects.select_for_update(of=("self",)).get(pk=trial_id)
     if trial.state == TrialState.WAITING or trial.upright is None:
         return
-    frame = list(crop) if crop else _one_notch(trial, trial.upright, nudge)
+    frame = list(crop or _one_notch(trial, trial.upright, nudge))
     trial.state = TrialState.WAITING
     trial.save(update_fields=["state"])
     jobs.later(look_later, trial_id=str(trial.pk), frame=frame)
 
 
-def _one_notch(trial: Trial, upright: StoredFile, nudge: str) -> list[float]:
+def _one_notch(trial: Trial, upright: StoredFile, nudge: str) -> Crop:
     picture = (upright.width, upright.height)
     frame = judging.frame_of(PROFILE.on(clock.day(trial.created_at)))
     left, top, width, height = trial.frame or (0.0, 0.0, 1.0, 1.0)
@@ -122,7 +122,9 @@ def _one_notch(trial: Trial, upright: StoredFile, nudge: str) -> list[float]:
         round(height * picture[1]),
     )
     try:
-        return _shares(nudged(box, nudge, picture, frame), picture)
+        cut = nudged(box, nudge, picture, frame, trial.turn)
+        left, top, width, height = _shares(cut.box, picture)
+        return Crop(left, top, width, height, cut.turn)
     except KeyError:
         raise NotVisible from None
 
@@ -133,8 +135,7 @@ def _one_notch(trial: Trial, upright: StoredFile, nudge: str) -> list[float]:
 @jobs.task(name="photos.trial", queue="images", retry=2, priority=-10)
 def look_later(*, trial_id: str, frame: list[float] | None = None) -> None:
     """The job of ``begin`` and ``move``."""
-    crop = (frame[0], frame[1], frame[2], frame[3]) if frame else None
-    look(UUID(trial_id), crop=crop, now=clock.now())
+    look(UUID(trial_id), crop=Crop(*frame) if frame else None, now=clock.now())
 
 
 def look(trial_id: UUID, *, now: datetime, crop: Crop | None = None) -> None:
@@ -184,7 +185,7 @@ def _answer(trial: Trial, verdict: Verdict, *, now: datetime) -> None:
         profile = PROFILE.on(clock.day(now))
         trial.portrait = _kept(verdict.portrait, (profile.width, profile.height), now)
         trial.upright = trial.upright or _whole(verdict, verdict.picture, now)
-        trial.frame = _shares(verdict.crop, verdict.picture)
+        trial.frame, trial.turn = _shares(verdict.crop, verdict.picture), verdict.turn
         trial.hints = _plain(verdict.hints)
     trial.save()
     _settle(trial, verdict, now)

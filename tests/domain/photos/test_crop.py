@@ -2,7 +2,17 @@
 
 import pytest
 
-from anzhu.photos.crop import HEAD_PER_FACE, Box, Frame, fitted, from_shares, nudged, proposed
+from anzhu.photos.crop import (
+    HEAD_PER_FACE,
+    Box,
+    Frame,
+    bounded,
+    fitted,
+    from_shares,
+    nudged,
+    proposed,
+    turned,
+)
 
 FRAME = Frame(295, 413, head=0.64, eyes=0.45)
 
@@ -59,15 +69,58 @@ def test_a_small_head_does_not_make_the_frame_smaller_than_the_print():
 )
 def test_each_button_moves_the_frame_a_little(direction, moved):
     before = Box(300, 300, 295, 413)
-    after = nudged(before, direction, (1000, 1200), FRAME)
+    after, turn = nudged(before, direction, (1000, 1200), FRAME, 0.0)
     change = (after.left - before.left, after.top - before.top, after.height - before.height)
     assert change == pytest.approx(moved, abs=1)
+    assert turn == 0.0
 
 
 def test_at_the_edge_nothing_moves():
     whole = Box(0, 0, 590, 826)
     for direction in ("up", "down", "left", "right", "wider"):
-        assert nudged(whole, direction, (590, 826), FRAME) == whole
+        assert nudged(whole, direction, (590, 826), FRAME, 0.0) == (whole, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("direction", "turn", "after"),
+    [
+        ("clockwise", 0.0, 0.5),
+        ("anticlockwise", 0.0, -0.5),
+        ("clockwise", -0.5, 0.0),
+        ("clockwise", 14.5, 15.0),
+        ("clockwise", 15.0, 15.0),
+        ("anticlockwise", -15.0, -15.0),
+        ("left", 3.5, 3.5),
+        ("closer", -2.0, -2.0),
+    ],
+)
+def test_a_button_turns_by_half_a_degree_and_no_further_than_fifteen(direction, turn, after):
+    assert nudged(Box(300, 300, 295, 413), direction, (1000, 1200), FRAME, turn).turn == after
+
+
+def test_with_room_all_round_a_turn_leaves_the_frame_where_it_is():
+    box = Box(300, 300, 295, 413)
+    assert nudged(box, "clockwise", (1000, 1200), FRAME, 14.5).box == box
+
+
+@pytest.mark.parametrize("turn", [-15.0, -0.5, 0.5, 7.5, 15.0])
+@pytest.mark.parametrize("at", [(0, 0), (590, 826), (295, 413), (0, 826)])
+@pytest.mark.parametrize("height", [413, 700, 2000])
+def test_a_turned_frame_has_all_its_corners_inside_the_picture(turn, at, height):
+    box = fitted(*at, height, (590, 826), FRAME, turn)
+    corners = [(box.left + x, box.top + y) for x in (0, box.width) for y in (0, box.height)]
+    for x, y in (turned(*corner, box, -turn) for corner in corners):
+        assert 0 < x < 590
+        assert 0 < y < 826
+    assert shape(box) == pytest.approx(FRAME.ratio, rel=0.01)
+    assert box.height <= height
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"), [(0.0, 0.0), (0.3, 0.5), (-0.2, 0.0), (14.9, 15.0), (-40.0, -15.0)]
+)
+def test_a_turn_is_kept_in_half_degrees(asked, kept):
+    assert bounded(asked) == kept
 
 
 def test_a_drawn_frame_is_never_stretched():

@@ -15,6 +15,7 @@ from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.photos import actions, judging, queries
 from anzhu.photos.actions import Nudge
+from anzhu.photos.judging import Crop
 from anzhu.photos.models import Photo
 from anzhu.rules.facts import Role
 
@@ -115,7 +116,7 @@ def test_a_soft_hint_never_refuses_and_stays_with_the_photo(face, hand_in, jobs,
 
 
 def test_a_frame_drawn_by_the_applicant_is_kept(face, hand_in, jobs):
-    hand_in(on_a_wall(face, 1200, 1600), crop=(0.2, 0.2, 0.5, 0.6))
+    hand_in(on_a_wall(face, 1200, 1600), crop=Crop(0.2, 0.2, 0.5, 0.6))
     jobs()
     assert Photo.objects.get().crop[3] == 960
 
@@ -252,7 +253,8 @@ def test_a_frame_drawn_in_the_browser_is_cut_and_measured(face, hand_in, jobs, a
     hand_in(on_a_wall(face, 1200, 1600))
     jobs()
     old = Photo.objects.get()
-    drawn = (old.crop[0] / 1200, old.crop[1] / 1600, old.crop[2] / 1200, old.crop[3] / 1600 * 0.9)
+    left, top, width, height = old.crop
+    drawn = Crop(left / 1200, top / 1600, width / 1200, height / 1600 * 0.9)
     new = actions.recut(old.pk, drawn, actor=actor, now=now)
     assert new.pk != old.pk
     assert new.crop[3] == pytest.approx(old.crop[3] * 0.9, abs=2)

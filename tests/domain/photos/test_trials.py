@@ -15,6 +15,7 @@ from anzhu.files import sandbox
 from anzhu.files.models import Received, StoredFile
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.photos import judging, ticking, trials
+from anzhu.photos.judging import Crop
 from anzhu.photos.models import Photo, Trial
 
 SECRET, OTHER = "a secret of one browser", "of another"
@@ -115,7 +116,7 @@ def test_a_double_click_tries_once(tried, jobs):
     [
         ({"nudge": "right"}, 1, 0),
         ({"nudge": "closer"}, 0, 1),
-        ({"crop": (0.3, 0.3, 0.35, 0.36)}, None, 1),
+        ({"crop": Crop(0.3, 0.3, 0.35, 0.36)}, None, 1),
     ],
 )
 def test_a_frame_is_moved_and_checked_again(tried, jobs, kept, asked, across, closer):
@@ -135,11 +136,28 @@ def test_a_frame_is_moved_and_checked_again(tried, jobs, kept, asked, across, cl
     assert (after.frame[3] < before.frame[3]) == bool(closer)
 
 
+def test_a_trial_is_turned_by_the_button_and_by_hand(tried, jobs):
+    trial_id = tried()
+    jobs()
+    turns = []
+    for asked in (
+        {"nudge": "anticlockwise"},
+        {"nudge": "anticlockwise"},
+        {"nudge": "up"},
+        {"crop": Crop(0.3, 0.3, 0.35, 0.36, 4.5)},
+        {"nudge": "clockwise"},
+    ):
+        trials.move(trial_id, secret=SECRET, **asked)
+        jobs()
+        turns.append(trials.of_browser(trial_id, SECRET).turn)
+    assert turns == [-0.5, -1.0, -1.0, 4.5, 5.0]
+
+
 def test_a_frame_that_is_too_small_is_refused_and_the_portrait_stays(tried, jobs, kept):
     trial_id = tried()
     jobs()
     before = trials.of_browser(trial_id, SECRET)
-    trials.move(trial_id, secret=SECRET, crop=(0.4, 0.4, 0.1, 0.1))
+    trials.move(trial_id, secret=SECRET, crop=Crop(0.4, 0.4, 0.1, 0.1))
     jobs()
     after = trials.of_browser(trial_id, SECRET)
     assert [found.code for found in after.objections] == ["size.too_small"]

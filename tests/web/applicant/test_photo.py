@@ -121,7 +121,7 @@ def test_a_frame_drawn_by_hand_is_cut_and_the_whole_picture_is_hers_alone(lin: A
     other = applicant(name="高远", number=21, builder=lin.builder)
     assert other.get(f"photo/{first}/whole.jpg").status_code == 404
 
-    moved = lin.post("photo/recut", {"photo": first, "crop": "0.1,0.1,0.8,0.8"})
+    moved = lin.post("photo/recut", {"photo": first, "crop": "0.1,0.1,0.8,0.8,0"})
     second = shown_photo(text(lin.client.get(moved.headers["Location"])))
     assert second != first
     width, height = Photo.objects.get(pk=second).crop[2:]
@@ -129,9 +129,27 @@ def test_a_frame_drawn_by_hand_is_cut_and_the_whole_picture_is_hers_alone(lin: A
     assert width / height == pytest.approx(295 / 413, abs=0.01)
 
     before = Photo.objects.count()
-    for sent in ({}, {"crop": "1,2"}, {"crop": "0,0,9,9"}, {"nudge": "away"}):
+    for sent in ({}, {"crop": "1,2"}, {"crop": "0,0,9,9,0"}, {"nudge": "away"}):
         assert lin.post("photo/recut", {"photo": second, **sent}).status_code == 404
     assert Photo.objects.count() == before
+
+
+def test_a_button_turns_it_and_the_page_tells_the_script_how_far(lin: Applicant) -> None:
+    handed_in = lin.post("photo", {"file": file(drawing.portrait(3, woman=True))})
+    jobs.run_all()
+    shown = text(lin.client.get(handed_in.headers["Location"]))
+    assert 'data-turn="0"' in shown
+    for button in ("向左转 0.5°", "向右转 0.5°"):
+        assert f">{button}</button>" in shown
+
+    for turn in ("0.5", "1"):
+        before = shown_photo(shown)
+        pressed = {"photo": before, "nudge": "clockwise", "crop": ""}
+        turned = lin.post("photo/recut", pressed)
+        shown = text(lin.client.get(turned.headers["Location"]))
+        assert shown_photo(shown) != before
+        assert f'data-turn="{turn}"' in shown
+    assert Photo.objects.get(pk=shown_photo(shown)).turn == 1.0
 
 
 def test_hints_are_said_and_the_button_says_that_she_goes_on_all_the_same(lin: Applicant) -> None:

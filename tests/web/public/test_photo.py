@@ -65,6 +65,23 @@ def test_a_picture_is_checked_moved_kept_by_its_owner_and_deleted(
     assert not Trial.objects.exists()
 
 
+def test_it_is_turned_by_a_button_or_by_hand(client: Client, portrait: bytes) -> None:
+    where = tried(client, portrait)
+    jobs.run_all()
+    straight = client.get(f"{where}/photo.jpg").content
+    for sent, turn in (
+        ({"nudge": "anticlockwise", "crop": ""}, -0.5),
+        ({"crop": "0.1,0.1,0.8,0.8,3"}, 3.0),
+    ):
+        assert client.post(f"{where}/move", sent).status_code == 303
+        jobs.run_all()
+        page = text(client.get(where))
+        assert f'data-turn="{turn:g}"' in page
+        assert "已通过系统初检" in page
+        assert Trial.objects.get().turn == turn
+    assert client.get(f"{where}/photo.jpg").content != straight
+
+
 def test_its_address_is_nothing_to_anybody_else(client: Client, portrait: bytes) -> None:
     where = tried(client, portrait)
     jobs.run_all()
@@ -148,7 +165,15 @@ def test_too_many_pictures_from_one_address_wait(client: Client, monkeypatch) ->
 
 @pytest.mark.parametrize(
     "sent",
-    [{}, {"nudge": "away"}, {"crop": "1,2"}, {"crop": "0,0,nan,1"}, {"crop": "0,0,2,1"}],
+    [
+        {},
+        {"nudge": "away"},
+        {"crop": "1,2"},
+        {"crop": "0,0,nan,1,0"},
+        {"crop": "0,0,2,1,0"},
+        {"crop": "0,0,1,1,16"},
+        {"crop": "0,0,1,1,nan"},
+    ],
 )
 def test_a_move_that_means_nothing_changes_nothing(
     client: Client, portrait: bytes, sent: dict[str, str]

@@ -128,7 +128,7 @@ class Rows:
         ))  # fmt: skip
         self.load.add(Photo, (
             key, actor.person_id, pictures.sheet.pk, portrait,
-            json.dumps([0, 0, profile.width, profile.height]), profile.version,
+            json.dumps([0, 0, profile.width, profile.height]), 0.0, profile.version,
             json.dumps({}), json.dumps([]), stored.digest, actor.account_id, at,
         ))  # fmt: skip
         return key

@@ -36,8 +36,8 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
             "height", "created_at",
         ),
         Photo: (
-            "id", "person_id", "original_id", "portrait_id", "crop", "profile", "measures",
-            "hints", "digest", "created_by_id", "created_at",
+            "id", "person_id", "original_id", "portrait_id", "crop", "turn", "profile",
+            "measures", "hints", "digest", "created_by_id", "created_at",
         ),
         Folder: ("id", "ref", "person_id", "form_version", "statement_version"),
         Page: (

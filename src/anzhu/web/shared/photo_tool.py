@@ -6,17 +6,17 @@ from datetime import date
 
 from anzhu import words
 from anzhu.photos import judging
+from anzhu.photos.crop import MOST_TURN, bounded
 from anzhu.photos.judging import Crop
 from anzhu.rules.objections import Objection
 from anzhu.rules.photos import PROFILE, PhotoProfile
 from anzhu.rules.uploads import MEBIBYTE
 
 #: Buttons in the order of the page: the person goes up, down, left, right, nearer, farther. The
-#: names are those of the frame, which goes the other way.
-NUDGES = ("down", "up", "right", "left", "closer", "wider")
+#: names are those of the frame, which goes the other way. Then she is turned.
+NUDGES = ("down", "up", "right", "left", "closer", "wider", "anticlockwise", "clockwise")
 #: Pictures only: a portrait is never a PDF.
 ACCEPTS = "image/jpeg,image/png,image/heic,image/heif,image/webp,image/tiff,.heic,.heif"
-_SIDES = 4
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class PhotoTool:
     """``portrait`` and ``source`` are addresses of what was cut and of the whole picture.
 
     ``picture`` is the size of the whole picture and ``box`` what was cut of it, in pixels, both
-    as numbers with commas for the script. Without a picture there is only the empty frame.
+    as numbers with commas for the script, ``turn`` by how many degrees it is turned clockwise.
+    Without a picture there is only the empty frame.
     """
 
     profile: PhotoProfile
@@ -51,6 +52,7 @@ class PhotoTool:
     source: str = ""
     picture: str = ""
     box: str = ""
+    turn: str = "0"
     accept: str = ACCEPTS
 
     @property
@@ -108,6 +110,7 @@ def photo_tool(
     source: str = "",
     picture: tuple[int, int] = (0, 0),
     box: Sequence[float] = (),
+    turn: float = 0.0,
 ) -> PhotoTool:
     """The tool for a portrait that was cut by the profile of a day, or for none yet."""
     lines = judging.guides(on)
@@ -118,18 +121,20 @@ def photo_tool(
         source=source,
         picture=_numbers(picture),
         box=_numbers(box),
+        turn=f"{turn:g}",
     )
 
 
 def drawn(text: str | None) -> Crop | None:
-    """The frame that the script sends: four shares of the picture with commas, or None."""
+    """The frame that the script sends: four shares of the picture and its turn; else None."""
     try:
-        shares = [float(part) for part in (text or "").split(",")]
+        left, top, width, height, turn = (float(part) for part in (text or "").split(","))
     except ValueError:
         return None
-    if len(shares) != _SIDES or not all(0 <= share <= 1 for share in shares):
+    inside = all(0 <= share <= 1 for share in (left, top, width, height))
+    if not inside or not abs(turn) <= MOST_TURN:
         return None
-    return (shares[0], shares[1], shares[2], shares[3])
+    return Crop(left, top, width, height, bounded(turn))
 
 
 def said(found: Sequence[Objection]) -> list[str]:

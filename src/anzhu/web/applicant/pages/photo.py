@@ -37,6 +37,9 @@ class Portrait(Protocol):
     def crop(self) -> Sequence[int]: ...
 
     @property
+    def turn(self) -> float: ...
+
+    @property
     def original(self) -> Stored: ...
 
     @property
@@ -134,4 +137,5 @@ def _tool(ref: str, on: date, shown: Portrait | None) -> PhotoTool:
         source=reverse("applicant:photo_whole", args=[ref, shown.id]),
         picture=(shown.original.width, shown.original.height),
         box=shown.crop,
+        turn=shown.turn,
     )

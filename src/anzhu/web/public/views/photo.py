@@ -194,6 +194,7 @@ def _tool(found: "Trial", request: Request) -> PhotoTool:
         source=reverse("photo:whole", args=[found.pk]),
         picture=size,
         box=[share * side for share, side in zip(found.frame or (), (*size, *size), strict=True)],
+        turn=found.turn,
     )
 
 

@@ -1,7 +1,7 @@
 // The photo tool on a page of the site: once the whole picture has come, [data-photo-editor] is
 // moved by hand instead of by posting one button after the other. What was moved is checked again
 // by the server before it can be used; until then the page offers just that.
-// data-source, data-picture, data-print, data-box say what is shown; see frame.js.
+// data-source, data-picture, data-print, data-box, data-turn say what is shown; see frame.js.
 (() => {
   const { Frame, listen, numbers } = window.anzhuFrame;
 
@@ -14,6 +14,7 @@
         picture: numbers(editor.dataset.picture),
         print: numbers(editor.dataset.print),
         box: numbers(editor.dataset.box),
+        turn: Number(editor.dataset.turn),
       });
       editor.frame.source = editor.dataset.source;
       editor.dataset.ready = "1";
@@ -30,7 +31,7 @@
   function moved(editor, frame) {
     const around = editor.closest("[data-photo-tool]") ?? editor;
     say(editor, editor.dataset.moved);
-    editor.closest("form").elements.crop.value = frame.shares.map((share) => share.toFixed(6)).join(",");
+    editor.closest("form").elements.crop.value = [...frame.shares.map((share) => share.toFixed(6)), frame.turn].join(",");
     for (const fresh of around.querySelectorAll("[data-when-moved]")) fresh.hidden = false;
     for (const stale of around.querySelectorAll("[data-until-moved]")) stale.hidden = true;
   }

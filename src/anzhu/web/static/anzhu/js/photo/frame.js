@@ -1,6 +1,7 @@
 // [data-photo-editor]: the picture moves under a frame of fixed shape. Dragging, two fingers, arrow
 // keys, + and −, [ and ] and the buttons [data-nudge] do the same. The frame never leaves the
-// picture and never grows smaller than the print, so nobody is enlarged. It speaks SVG attributes
+// picture, turned or not (photos/crop.py), and never grows smaller than the print, so nobody is
+// enlarged. It speaks SVG attributes
 // only: no style, no measure of the page. Every change sends "frame-moved" with the frame as shares.
 // Used by the pages of the site and, unchanged, by the tool that works without a network.
 (() => {
@@ -8,6 +9,7 @@
   const ZOOM = 0.04;
   const TURN = 0.5;
   const MOST_TURN = 15;
+  const SPARE = 2; // pixels between a turned frame and the edge of the picture
   const numbers = (text) => (text ?? "").split(",").map(Number);
   const clamp = (value, least, most) => Math.min(Math.max(value, least), Math.max(least, most));
 
@@ -22,13 +24,32 @@
       this.settle();
     }
 
-    get most() { return Math.min(this.picture[1], this.picture[0] / this.ratio); }
+    // How wide and how high a frame reaches in the picture that is turned under it, as shares of
+    // its height.
+    get reach() {
+      const turn = (Math.abs(this.turn) * Math.PI) / 180;
+      return [this.ratio * Math.cos(turn) + Math.sin(turn), this.ratio * Math.sin(turn) + Math.cos(turn)];
+    }
+
+    get spare() { return this.turn ? SPARE : 0; }
+
+    get most() {
+      const [across, down] = this.reach;
+      return Math.min((this.picture[1] - 2 * this.spare) / down, (this.picture[0] - 2 * this.spare) / across);
+    }
 
     settle() {
       this.tall = clamp(this.tall, Math.min(this.print[1], this.most), this.most);
-      const halfWide = (this.tall * this.ratio) / 2;
+      const [halfWide, halfTall] = this.reach.map((share) => (share * this.tall) / 2 + this.spare);
       this.x = clamp(this.x, halfWide, this.picture[0] - halfWide);
-      this.y = clamp(this.y, this.tall / 2, this.picture[1] - this.tall / 2);
+      this.y = clamp(this.y, halfTall, this.picture[1] - halfTall);
+    }
+
+    // As far as the frame still holds a print.
+    turned(by) {
+      const before = this.turn;
+      this.turn = clamp(before + by, -MOST_TURN, MOST_TURN);
+      if (this.most < this.print[1]) this.turn = before;
     }
 
     // across, down: by how many frames the person moves; closer: by which factor she grows.
@@ -37,7 +58,7 @@
       this.tall /= closer;
       this.x -= across * this.tall * this.ratio;
       this.y -= down * this.tall;
-      this.turn = clamp(this.turn + turn, -MOST_TURN, MOST_TURN);
+      if (turn) this.turned(turn);
       this.settle();
       const moved = before !== [this.x, this.y, this.tall, this.turn].join();
       this.draw();
