@@ -226,7 +226,8 @@ def test_it_turns_as_the_server_turns(opened: Callable[..., Page], turn: float) 
     is_done(page)
     assert box == pytest.approx(list(verdict.crop), abs=1.5)
     measures, _ = measured_in(page, verdict.crop)
-    for measure in ("background", "brightest", "illumination", "sharpness"):
+    # The head is not between the lines here, so only what does not hang on the face.
+    for measure in ("background", "brightest"):
         expected = pytest.approx(verdict.measures[measure], abs=TOLERANCE[measure])
         assert measures[measure] == expected, measure
     assert differing(kept(page), verdict.portrait) < 3.0
