@@ -24,6 +24,8 @@ MOST_TURN = 15.0
 _SPARE = 2
 #: A picture whose sides differ from the profile's by no more than this is taken as cut already.
 _SAME_SHAPE = 0.02
+#: As long as its eyes are no further than this from where they belong, as a share of the height.
+_EYES_NEAR = 0.08
 
 
 class Box(NamedTuple):
@@ -60,12 +62,15 @@ class Frame:
 def proposed(face: Box, eyes_at: float, picture: tuple[int, int], frame: Frame) -> Box:
     """The frame around a face; ``eyes_at`` is the height of the eyes in pixels from the top.
 
-    A picture that has the profile's shape already, with a head of a likely size, stays whole.
+    A picture that has the profile's shape already, with a head of a likely size in its place,
+    stays whole.
     The frame is never smaller than the profile where the picture has the pixels.
     """
     head = face.height * HEAD_PER_FACE
     width, height = picture
-    if abs(width / height / frame.ratio - 1) <= _SAME_SHAPE and head / height > frame.head * 0.8:
+    same_shape = abs(width / height / frame.ratio - 1) <= _SAME_SHAPE
+    in_place = abs(eyes_at / height - frame.eyes) <= _EYES_NEAR
+    if same_shape and in_place and head / height > frame.head * 0.8:
         return fitted(width / 2, height / 2, height, picture, frame)
     wanted = max(head / frame.head, float(frame.height))
     middle = face.left + face.width / 2

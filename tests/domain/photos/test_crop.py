@@ -51,6 +51,13 @@ def test_a_picture_that_was_cut_already_stays_whole():
     assert proposed(Box(120, 200, 350, 350), 340, (590, 826), FRAME) == Box(0, 0, 590, 826)
 
 
+def test_a_picture_of_the_right_shape_whose_head_is_too_low_is_cut_all_the_same():
+    face = Box(120, 320, 260, 260)
+    frame = proposed(face, 430.0, (500, 700), FRAME)
+    assert frame.height < 700
+    assert abs((430 - frame.top) / frame.height - FRAME.eyes) < abs(430 / 700 - FRAME.eyes)
+
+
 def test_a_small_head_does_not_make_the_frame_smaller_than_the_print():
     box = proposed(Box(400, 400, 100, 100), 440, (1000, 1000), FRAME)
     assert (box.width, box.height) == (295, 413)
