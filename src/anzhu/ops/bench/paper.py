@@ -2,7 +2,7 @@
 
 Every page goes through the same two children as an upload: it is cleaned and its code read, then
 found, straightened and compared. Half of the forms are forged: their code says one thing, some of
-their rows another. Half of the blanks are left empty, half of the second pages bear no seal.
+their rows another. Half of the forms have every other blank left empty and bear no seal.
 """
 
 import argparse
@@ -10,7 +10,7 @@ import os
 import platform
 import resource
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
@@ -35,6 +35,8 @@ from anzhu.rules import uploads
 OPENS, CLOSES = "<!-- measured -->", "<!-- /measured -->"
 _DOCUMENT = "docs/paper.md"
 _ROWS = ("name", "id_number", "phone", "employer", "address", "credit_code", "school", "obtained")
+#: Of four forms: each filled in and stamped, or not, once as it was printed and once forged.
+_FILLED = (0, 3)
 _EMPLOYERS = ("山东齐鲁精细化工有限公司", "淄博恒信安全技术服务有限公司", "济南钢铁集团总公司")
 
 
@@ -58,22 +60,29 @@ class Tally:
     cpu: list[float] = field(default_factory=list)
     peak: int = 0
 
+    def add(self, other: "Tally") -> None:
+        """What was found under another condition, too."""
+        for name, value in vars(other).items():
+            grown = max(self.peak, value) if name == "peak" else getattr(self, name) + value
+            setattr(self, name, grown)
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """How many forms, under which conditions, and whether the document is written."""
-    parser.add_argument("--forms", type=int, default=4, help=words.text("bench.paper.forms"))
+    parser.add_argument("--forms", type=int, default=2, help=words.text("bench.paper.forms"))
     parser.add_argument("--condition", action="append", choices=[*corpus.CONDITIONS])
     parser.add_argument("--write", action="store_true", help=words.text("bench.paper.write"))
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure and print the table; with ``--write`` put it into the document too."""
+    """Measure, and print the table row by row; with ``--write`` put it into the document too."""
     names = arguments.condition or list(corpus.CONDITIONS)
-    found = {name: measured(name, arguments.forms) for name in names}
-    table = "\n".join(_table(found))
-    print(table)
+    said = []
+    for line in _table(names, arguments.forms):
+        print(line, flush=True)
+        said.append(line)
     if arguments.write:
-        _write(table)
+        _write("\n".join(said))
     return 0
 
 
@@ -166,8 +175,8 @@ def _count(
     empty = frozenset(blank for index, blank in enumerate(corpus.WRITTEN[page]) if index % 2)
     by = corpus.Filling(
         Filled("林晓岚", said.employer, day, since=day, until=day.replace(year=2029)),
-        stamped=number < 2 or number % 4 == 0,
-        without=empty if number % 4 > 1 else frozenset(),
+        stamped=number % 4 in _FILLED,
+        without=frozenset() if number % 4 in _FILLED else empty,
     )
     sample = corpus.taken(pdf, page, by, name, seed=number)
     before = _cpu()
@@ -222,12 +231,17 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _table(found: Mapping[str, Tally]) -> Iterator[str]:
+def _table(names: Sequence[str], forms: int) -> Iterator[str]:
+    """A row as soon as its condition is measured; all of them together, and how, at the end."""
+    yield words.text("bench.paper.head")
+    yield "|" + "---|" * 10
     total = Tally()
-    for tally in found.values():
-        for name, value in vars(tally).items():
-            grown = max(total.peak, value) if name == "peak" else getattr(total, name) + value
-            setattr(total, name, grown)
+    for name in names:
+        tally = measured(name, forms)
+        total.add(tally)
+        yield _line(words.text(f"bench.paper.condition.{name}"), tally)
+    yield _line(words.text("bench.paper.all"), total)
+    yield ""
     yield words.text(
         "bench.paper.about",
         pages=total.pages,
@@ -235,12 +249,6 @@ def _table(found: Mapping[str, Tally]) -> Iterator[str]:
         python=platform.python_version(),
         load=f"{os.getloadavg()[0]:.1f}",
     )
-    yield ""
-    yield words.text("bench.paper.head")
-    yield "|" + "---|" * 10
-    for name, tally in found.items():
-        yield _line(words.text(f"bench.paper.condition.{name}"), tally)
-    yield _line(words.text("bench.paper.all"), total)
 
 
 def _line(name: str, tally: Tally) -> str:
