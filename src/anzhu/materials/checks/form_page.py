@@ -103,7 +103,8 @@ def _blanks(
 
 def _seal(done: Mapping[str, Any], employer: str) -> Finding:
     if done["seal"] is None:
-        return _finding("no_seal", Outcome.DIFFERS, _FAIRLY_SURE, "form.stamp")
+        # It may have been pressed faintly, or copied without its colour: a look, not a difference.
+        return _finding("no_seal", Outcome.UNSURE, _FAIRLY_SURE, "form.stamp")
     ring = _crop(done, "seal.ring")
     return _finding("seal", Outcome.AGREES, _FAIRLY_SURE, "form.stamp", ring, employer=employer)
 
