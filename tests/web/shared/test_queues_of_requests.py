@@ -9,7 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
 from anzhu.organisations.models import Agency
-from anzhu.rules.facts import Kind, Status
+from anzhu.reviews import actions as reviews
+from anzhu.reviews import short_tracks as centre
+from anzhu.rules.facts import Kind, Reason, Status
+from tests import short
 from tests.domain import factories
 from tests.web.desks import Desk
 from tests.world import MONDAY, Story
@@ -52,3 +55,26 @@ def test_thirty_requests_cost_as_many_queries_as_three(who, path, status, kind):
         assert page.count("/cases/") >= wanted
         counted[wanted] = len(queries)
     assert counted[3] == counted[30]
+
+
+def test_a_refused_request_reads_so_at_both_desks_and_the_agency_sees_what_it_judged():
+    story = Story()
+    short.registered(story)
+    case = short.forwarded(story, short.online(story, Kind.REISSUE))
+    then = short.LATER + 2 * short.DAY
+    reviews.claim(case_id=case.pk, actor=story.chen.actor, now=then)
+    why = [Reason(item="request", code="refuse.not_proved", note="")]
+    centre.decline(
+        case_id=case.pk, key="d", reasons=why, note="公告不完整", actor=story.chen.actor, now=then
+    )
+    zhou, chen = Desk(story.zhou, then), Desk(story.chen, then)
+    pages = [
+        zhou.get(f"/agency/cases/{case.ref}/"),
+        chen.get(f"/centre/cases/{case.ref}/"),
+        zhou.get(f"/agency/?q={case.ref}"),
+    ]
+    for page in pages:
+        assert "不予办理" in page
+        assert "不予注册" not in page
+    assert pages[0].count("初审：符合") == len(case.revisions.latest("number").checklist)
+    assert 'type="radio" name="mark.' not in pages[0]

@@ -14,7 +14,7 @@ from anzhu.reviews.queries import CAP, Row, Slice
 from anzhu.rules.facts import Kind
 from anzhu.web.shared.desk import Desk
 from anzhu.web.shared.request import Request
-from anzhu.web.shared.review import days_left
+from anzhu.web.shared.review import days_left, status_word
 from anzhu.web.shared.templatetags.anzhu import mask_name, zh_time
 
 #: The tab of what the reader has in hand.
@@ -43,6 +43,7 @@ class Line:
     category: str
     employer: str
     status: str
+    status_text: str
     filed_on: date
     due_on: date | None
     days: str
@@ -162,6 +163,7 @@ def line(desk: Desk, row: Row, request: Request) -> Line:
         category=words.text(f"categories.{row.category}") if row.category else "",
         employer=row.employer,
         status=row.status,
+        status_text=status_word(row.kind, row.status),
         filed_on=row.filed_on,
         due_on=row.due_on,
         days=days,

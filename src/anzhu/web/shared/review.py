@@ -29,7 +29,7 @@ from anzhu.web.shared.review_past import Line, Past, Told, history_line, pasts, 
 from anzhu.web.shared.templatetags.anzhu import mask_name, zh_time
 
 if TYPE_CHECKING:
-    from anzhu.reviews.reading import Reading
+    from anzhu.reviews.reading import Marked, Reading
 
 #: Every mark with its word, in the order of the keys 1, 2, 3.
 MARKS = tuple((str(mark), f"kinds.mark.{mark}") for mark in Mark)
@@ -114,10 +114,17 @@ class ReviewPage:
     history: Sequence[Line]
     steps: frozenset[str]
     show_agency: bool
+    #: the agency looks at what it has judged: there is nothing to mark any more
+    judged_already: bool
     #: continuing education, where hours are asked (R7)
     hours: Hours | None
     #: where settled items are judged as before; empty at desks that send nothing back
     carry_url: str
+
+    @property
+    def status_text(self) -> str:
+        """Where the case stands, in the words of the desks."""
+        return status_word(self.reading.case.kind, self.reading.case.status)
 
     @property
     def face(self) -> Sheet | None:
@@ -208,7 +215,8 @@ def review_page(reading: "Reading", *, area: str, sheet: str = "") -> ReviewPage
         past=pasts(reading),
         history=[history_line(act) for act in reading.history],
         steps=reading.steps,
-        show_agency=bool(reading.agency_marks) and not reading.reader.is_agency,
+        show_agency=bool(_said_by_the_agency(reading)),
+        judged_already=reading.reader.is_agency and bool(_said_by_the_agency(reading)),
         hours=review_hours.hours_of(reading, area),
         carry_url=reverse(f"{area}:carry_over", kwargs=where) if reading.reader.is_agency else "",
     )
@@ -216,6 +224,20 @@ def review_page(reading: "Reading", *, area: str, sheet: str = "") -> ReviewPage
 
 def _reviewed_by(reading: "Reading") -> Status:
     return Status.FIRST_REVIEW if reading.reader.is_agency else Status.FINAL_REVIEW
+
+
+def _said_by_the_agency(reading: "Reading") -> "Marked":
+    """What the agency judged; its own people read it once the case has left their hands."""
+    at_work = reading.case.status in (Status.FIRST_REVIEW, Status.CORRECTION)
+    return {} if reading.reader.is_agency and at_work else reading.agency_marks
+
+
+def status_word(kind: str, status: str) -> str:
+    """The word for a status at a desk: a request is refused, not a registration."""
+    own = f"requests.status.{kind}.{status}"
+    if status == Status.REFUSED and words.exists(own):
+        return words.text(own)
+    return words.status(status, "staff")
 
 
 def _claimable(reading: "Reading") -> str:
@@ -234,8 +256,7 @@ def _claim_words(reading: "Reading") -> tuple[str, str]:
         days = (case.correct_by - clock.day(reading.now)).days
         return words.text("review.with_applicant", day=case.correct_by, days=days), "note"
     if case.status != _reviewed_by(reading):
-        status = words.status(case.status, "staff")
-        return words.text("review.not_here", status=status), "note"
+        return words.text("review.not_here", status=status_word(case.kind, case.status)), "note"
     if reading.held_by_another and case.claimed_by is not None:
         name = mask_name(case.claimed_by.person.name)
         return words.text("review.held_until", name=name, time=until), "warn"
@@ -278,7 +299,7 @@ def _row(
     returned: Mapping[str, Told],
 ) -> Row:
     code, said = item.code, reading.marks.get(item.code, {})
-    agency = reading.agency_marks.get(code, {}) if not reading.reader.is_agency else {}
+    agency = _said_by_the_agency(reading).get(code, {})
     facts = facts_for(code, reading)
     sheets = _sheets_of(item, evidence)
     mark, reason = said.get("mark", ""), said.get("reason", "")

@@ -22,12 +22,14 @@
   function look(item) {
     const mark = markOf(item);
     item.className = item.className.replace(/\bcheck-(open|met|not_met|doubtful)\b/, `check-${mark || "open"}`);
-    item.querySelector("[data-why]").hidden = mark === "" || mark === "met";
+    const why = item.querySelector("[data-why]");
+    // Where everything was judged already there is nothing to mark and nothing to count.
+    if (why) why.hidden = mark === "" || mark === "met";
     for (const entry of item.querySelectorAll("[data-entry]")) entry.querySelector("[data-entry-why]").hidden = entryOf(entry) !== "not_met";
   }
   function tally() {
     const marks = items.map(markOf);
-    count.textContent = `已判定 ${marks.filter(Boolean).length}/${items.length} 项`;
+    if (count) count.textContent = `已判定 ${marks.filter(Boolean).length}/${items.length} 项`;
     if (pass) pass.disabled = !(marks.every((mark) => mark === "met") && entries.map(entryOf).every(Boolean));
   }
 
