@@ -144,8 +144,6 @@ ROUTES: dict[str, Row] = {
     "apply/requests/<slug:ref>/reply": Row(OWNER, "request", "online", 405, 409),
     "apply/requests/<slug:ref>/code": Row(OWNER, "request", "online", 405, 404),
     "apply/requests/<slug:ref>/confirm": Row(OWNER, "request", "online", 404, 404),
-    "apply/requests/<slug:ref>/photo": Row(OWNER, "request", "online", 200, 422),
-    "apply/requests/<slug:ref>/photo.jpg": Row(OWNER, "request", "online", 200, 405),
     "agency/counter/": Row(AGENCY, "", "", 200, 422),
     "agency/counter/begin": Row(AGENCY, "", "", 405, 404),
     "agency/counter/<slug:ref>/": Row(AGENCY, "paper", "paper", 200, 405),

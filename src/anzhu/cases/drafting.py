@@ -95,7 +95,7 @@ def save_rows(
 def attach_photo(*, case_id: int, photo_id: UUID, actor: Actor, now: datetime) -> Case:
     """Put a passed photo of the applicant on the application (0.2, 2.2)."""
     case = queries.locked(case_id)
-    _refuse_if_not_open(case, "person", actor)
+    _refuse_if_not_open(case, page_of_photo(case), actor)
     if not photos.passed(photo_id, person_id=case.person_id):
         raise Refused.because("photo.missing", "2.2")
     case.dossier.photo_id = photo_id
@@ -234,6 +234,11 @@ def pages_open_to_correction(case: Case) -> frozenset[str]:
         own = (page.name for page in pages.pages_of(Kind(case.kind)))
         return frozenset([*own, "form", "materials"])
     return facts.pages_opened_by_return(case)
+
+
+def page_of_photo(case: Case) -> str:
+    """Which page must be open for the portrait to be changed."""
+    return "form" if case.kind in SHORT_KINDS else "person"
 
 
 def open_pages(case: Case) -> frozenset[str]:

@@ -209,7 +209,7 @@ def _require_slot(case: Case, slot: str, actor: Actor, now: datetime) -> None:
         raise NotVisible
     page = "materials"
     if slot == PHOTO:
-        page = "form" if case.kind in SHORT_KINDS else "person"
+        page = drafting.page_of_photo(case)
     drafting.require_open(case, page, actor)
 
 

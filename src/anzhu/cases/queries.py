@@ -43,6 +43,15 @@ def request(actor: Actor, ref: str) -> Case:
     return _found(Case.objects.visible_to(actor).filter(kind__in=SHORT_KINDS), ref)
 
 
+def with_photo(actor: Actor, ref: str) -> Case:
+    """A case of the actor's own that bears a portrait; else ``NotVisible``.
+
+    Every application, and of the short tracks the reissue of a certificate or label (5.0).
+    """
+    without = [kind for kind in SHORT_KINDS if kind is not Kind.REISSUE]
+    return _found(Case.objects.visible_to(actor).exclude(kind__in=without), ref)
+
+
 def own(actor: Actor, ref: str) -> Case:
     """An application or request of the actor's own, of whatever kind; else ``NotVisible``."""
     if actor.role is not Role.APPLICANT:

@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from anzhu.audit.models import Entry
-from anzhu.cases.models import Act, Case
+from anzhu.cases.models import Act, Case, Dossier
 from anzhu.kernel import clock
 from anzhu.materials.models import Page
 from anzhu.notices.models import Notice
-from anzhu.ops.demo import cast, short_tracks
+from anzhu.ops.demo import cast, drawing, short_tracks
+from anzhu.photos.models import Photo
 from anzhu.reviews import actions as reviews
 from anzhu.reviews import short_tracks as centre
 from anzhu.rules.facts import Kind, Reason
@@ -78,6 +79,43 @@ def test_a_new_one_says_what_it_takes_and_refuses_whole_until_that_is_there(lin,
     assert answer.status_code == 422
     assert "需要修改" in answer.content.decode()
     assert state() == before
+
+
+def test_the_photo_of_a_reissue_is_cut_turned_and_chosen_with_the_tool_of_step_two(lin, jobs):
+    case = draft(lin, "reissue")
+    tool = f"/apply/cases/{case.ref}/photo"
+    assert f'href="{tool}"' in page(lin, at(case))
+    sent = SimpleUploadedFile("me.jpg", drawing.portrait(3, woman=True), "image/jpeg")
+    waiting = lin.post(tool, {"file": sent}).headers["Location"]
+    jobs()
+    shown = page(lin, waiting)
+    assert "data-photo-editor" in shown
+    assert f'href="{at(case)}#photo">返回补办申请</a>' in shown
+
+    first = Photo.objects.latest("created_at")
+    moved = lin.post(f"{tool}/recut", {"photo": first.pk, "nudge": "closer"})
+    nearer = Photo.objects.exclude(pk=first.pk).latest("created_at")
+    assert f"photo={nearer.pk}" in moved.headers["Location"]
+    # Cut once more, and thought better of.
+    lin.post(f"{tool}/recut", {"photo": nearer.pk, "nudge": "clockwise"})
+    assert Dossier.objects.get(case=case).photo_id is None
+    used = lin.post(f"{tool}/use", {"photo": nearer.pk})
+
+    assert used.headers["Location"] == f"{at(case)}#photo"
+    assert Dossier.objects.get(case=case).photo_id == nearer.pk
+    assert f'src="{tool}/{nearer.pk}.jpg"' in page(lin, at(case))
+    assert lin.get(f"{tool}/{nearer.pk}.jpg").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["cancellation", "other_matters"])
+def test_what_bears_no_photo_has_no_photo_tool(lin, kind):
+    case = draft(lin, kind)
+    before = Photo.objects.count()
+    tool = f"/apply/cases/{case.ref}/photo"
+    assert lin.get(tool).status_code == 404
+    sent = SimpleUploadedFile("me.jpg", drawing.portrait(3, woman=True), "image/jpeg")
+    assert lin.post(tool, {"file": sent}).status_code == 404
+    assert Photo.objects.count() == before
 
 
 def test_what_is_typed_wrongly_is_kept_and_said_at_its_field(lin):

@@ -12,6 +12,4 @@ urlpatterns: list[URLPattern] = [
     path("requests/<slug:ref>/reply", requests.reply, name="request_reply"),
     path("requests/<slug:ref>/code", cancelling.send_code, name="request_code"),
     path("requests/<slug:ref>/confirm", cancelling.confirm, name="request_confirm"),
-    path("requests/<slug:ref>/photo", requests.photo, name="request_photo"),
-    path("requests/<slug:ref>/photo.jpg", requests.photo_image, name="request_portrait"),
 ]

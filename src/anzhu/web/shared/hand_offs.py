@@ -54,7 +54,7 @@ def panels(request: Request, case: "Case") -> dict[str, Panel]:
 
 def photo_panel(request: Request, case: "Case") -> Panel | None:
     """The panel beside the photo tool; nothing while the photo may not be changed."""
-    if "person" not in drafting.open_pages(case):
+    if drafting.page_of_photo(case) not in drafting.open_pages(case):
         return None
     row = handing_off.of_case(case, request.actor).get(handing_off.PHOTO)
     return panel(request, case, handing_off.PHOTO, row)
@@ -109,11 +109,10 @@ def seen_of(request: Request, row: "HandOff") -> str:
 
 def page_of(case: "Case", slot: str) -> str:
     """The page on which this slot is."""
-    if case.kind in SHORT_KINDS:
-        at = "photo" if slot == handing_off.PHOTO else f"slot-{slot}"
-        return f"{reverse('applicant:request', args=[case.ref])}#{at}"
     if slot == handing_off.PHOTO:
         return f"{reverse('applicant:photo', args=[case.ref])}#hand-off-photo"
+    if case.kind in SHORT_KINDS:
+        return f"{reverse('applicant:request', args=[case.ref])}#slot-{slot}"
     return f"{reverse('applicant:materials', args=[case.ref])}#slot-{slot}"
 
 
@@ -128,14 +127,12 @@ def _portrait(request: Request, case: "Case", row: "HandOff") -> tuple[str, str]
     if row.slot != handing_off.PHOTO or not row.received:
         return "", ""
     key = row.received[-1]
-    short = case.kind in SHORT_KINDS
-    name = "applicant:request_photo" if short else "applicant:photo"
-    look = f"{reverse(name, args=[case.ref])}?upload={key}"
+    look = f"{reverse('applicant:photo', args=[case.ref])}?upload={key}"
     try:
         photo = photos.outcome_of(UUID(key), request.actor)
     except Refused:
         photo = None
-    if photo is None or short:
+    if photo is None:
         return look, ""
     return look, reverse("applicant:photo_image", args=[case.ref, photo.pk])
 

@@ -60,6 +60,17 @@ class PhotoPage:
     tool: PhotoTool
     upload: str = ""
     editable: bool = True
+    short: bool = False
+
+    @property
+    def back(self) -> str:
+        """Where one goes on when the photo is settled."""
+        return back_from(self.ref, short=self.short)
+
+    @property
+    def back_text(self) -> str:
+        """What the way back is called."""
+        return words.text(f"applicant_papers.photo.back.{'request' if self.short else 'person'}")
 
     @property
     def is_attached(self) -> bool:
@@ -97,10 +108,12 @@ def photo_page(
     is_new: bool = False,
     refusals: Sequence[str] = (),
     editable: bool = True,
+    short: bool = False,
 ) -> PhotoPage:
     """The page for what is known now: a photo, an upload in work, or why there is none.
 
-    ``is_new``: the photo shown was handed in or cut just now, not in an earlier application.
+    ``is_new``: the photo shown was handed in or cut just now, not in an earlier application;
+    ``short``: it is for a request of the short tracks.
     """
     waiting = upload is not None and shown is None and not refusals
     state = "ready" if shown else "empty"
@@ -115,7 +128,15 @@ def photo_page(
         tool=_tool(ref, on, shown),
         upload=str(upload) if waiting else "",
         editable=editable,
+        short=short,
     )
+
+
+def back_from(ref: str, *, short: bool) -> str:
+    """The page of the application, or of the request, on which the photo stands."""
+    if short:
+        return f"{reverse('applicant:request', args=[ref])}#photo"
+    return reverse("applicant:page", args=[ref, "person"])
 
 
 def _title(shown: Portrait | None, attached: UUID | None, *, is_new: bool) -> str:

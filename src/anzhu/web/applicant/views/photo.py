@@ -18,9 +18,9 @@ from anzhu.photos import actions
 from anzhu.photos import queries as photos
 from anzhu.photos.actions import Nudge
 from anzhu.photos.judging import Crop
-from anzhu.rules.facts import Role
+from anzhu.rules.facts import SHORT_KINDS, Role
 from anzhu.web.applicant.asked import uuid_of
-from anzhu.web.applicant.pages.photo import PhotoPage, photo_page
+from anzhu.web.applicant.pages.photo import PhotoPage, back_from, photo_page
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.asked import key_of_file
 from anzhu.web.shared.doors import door
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from anzhu.cases.models import Case
     from anzhu.photos.models import Photo
 
+FILES_AN_HOUR = 300
 #: Cutting anew is done while the browser waits, so it has a limit of its own.
 CUTS_A_MINUTE = 60
 
@@ -41,7 +42,7 @@ CUTS_A_MINUTE = 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo(request: Request, ref: str) -> HttpResponse:
     """Look at the photo (GET); hand in a picture (POST)."""
-    case = cases.visible(request.actor, ref)
+    case = cases.with_photo(request.actor, ref)
     if request.method == "POST":
         return _hand_in(request, case)
     context = {"page": _shown(request, case), "phone": photo_panel(request, case)}
@@ -52,7 +53,7 @@ def photo(request: Request, ref: str) -> HttpResponse:
 @require_safe
 def photo_state(request: Request, ref: str) -> HttpResponse:
     """The part of the page that changes while the worker has the picture."""
-    case = cases.visible(request.actor, ref)
+    case = cases.with_photo(request.actor, ref)
     return page(request, "applicant/photo_state.html", {"page": _shown(request, case)})
 
 
@@ -60,7 +61,7 @@ def photo_state(request: Request, ref: str) -> HttpResponse:
 @require_safe
 def photo_image(request: Request, ref: str, photo_id: UUID) -> HttpResponse:
     """A photo of the applicant as it will be printed."""
-    cases.visible(request.actor, ref)
+    cases.with_photo(request.actor, ref)
     portrait = photos.mine(request.actor, photo_id).portrait
     return picture(open_clean(portrait), "photo.jpg")
 
@@ -69,7 +70,7 @@ def photo_image(request: Request, ref: str, photo_id: UUID) -> HttpResponse:
 @require_safe
 def photo_whole(request: Request, ref: str, photo_id: UUID) -> HttpResponse:
     """The whole picture that a photo of the applicant was cut from, small."""
-    cases.visible(request.actor, ref)
+    cases.with_photo(request.actor, ref)
     original = photos.mine(request.actor, photo_id).original
     return picture(open_preview(original), "photo.jpg")
 
@@ -78,8 +79,8 @@ def photo_whole(request: Request, ref: str, photo_id: UUID) -> HttpResponse:
 @require_POST
 def photo_recut(request: Request, ref: str) -> HttpResponse:
     """Move the frame over the picture: by one notch, or to where it was drawn by hand."""
-    case = cases.visible(request.actor, ref)
-    drafting.require_open(case, "person", request.actor)
+    case = cases.with_photo(request.actor, ref)
+    drafting.require_open(case, drafting.page_of_photo(case), request.actor)
     old, to = uuid_of(request.POST.get("photo")), _where_to(request)
     if old is None or to is None:
         raise NotVisible
@@ -96,12 +97,13 @@ def photo_recut(request: Request, ref: str) -> HttpResponse:
 @require_POST
 def photo_use(request: Request, ref: str) -> HttpResponse:
     """Put the shown photo on the application."""
-    case = cases.visible(request.actor, ref)
+    case = cases.with_photo(request.actor, ref)
     chosen = uuid_of(request.POST.get("photo"))
     if chosen is None:
         raise NotVisible
     drafting.attach_photo(case_id=case.pk, photo_id=chosen, actor=request.actor, now=request.now)
-    return see_other("applicant:page", said="applicant_papers.photo.used", ref=ref, page="person")
+    back = back_from(ref, short=case.kind in SHORT_KINDS)
+    return see_other(back, said="applicant_papers.photo.used")
 
 
 def _where_to(request: Request) -> Nudge | Crop | None:
@@ -113,7 +115,9 @@ def _where_to(request: Request) -> Nudge | Crop | None:
 
 
 def _hand_in(request: Request, case: "Case") -> HttpResponse:
-    drafting.require_open(case, "person", request.actor)
+    drafting.require_open(case, drafting.page_of_photo(case), request.actor)
+    who = str(request.actor.account)
+    limits.hit("upload", who, at_most=FILES_AN_HOUR, per_seconds=3600, now=request.now)
     upload = request.FILES.get("file")
     try:
         if upload is None:
@@ -165,7 +169,8 @@ def _shown(
         upload=upload,
         is_new=upload is not None or wanted is not None,
         refusals=said,
-        editable="person" in drafting.open_pages(case),
+        editable=drafting.page_of_photo(case) in drafting.open_pages(case),
+        short=case.kind in SHORT_KINDS,
     )
 
 

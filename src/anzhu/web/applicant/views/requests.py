@@ -1,29 +1,23 @@
-"""Reissue, cancellation and other matters on line (clauses 5 to 7): begin one, photo, answer."""
+"""Reissue, cancellation and other matters on line (clauses 5 to 7): begin one, answer."""
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from anzhu import words
-from anzhu.cases import drafting, request_facts, requests
 from anzhu.cases import queries as cases
-from anzhu.files.actions import open_clean
-from anzhu.kernel import limits
+from anzhu.cases import request_facts, requests
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.people import queries as people
-from anzhu.photos import actions as photo_actions
-from anzhu.photos import queries as photos
 from anzhu.registrations import queries as registrations
 from anzhu.rules.facts import SHORT_KINDS, Kind, Role
-from anzhu.web.applicant.asked import uuid_of
 from anzhu.web.shared.answers import conflict, page, see_other
 from anzhu.web.shared.asked import key_of
 from anzhu.web.shared.doors import door
-from anzhu.web.shared.papers import picture
 from anzhu.web.shared.request import Request
 from anzhu.web.shared.requests.pages import registration_facts
 from anzhu.web.shared.requests.side import APPLICANT
-from anzhu.web.shared.requests.views import FILES_AN_HOUR, shown
+from anzhu.web.shared.requests.views import shown
 
 
 @door(Role.APPLICANT)
@@ -75,49 +69,3 @@ def reply(request: Request, ref: str) -> HttpResponse:
         said = [words.objection(found) for found in refused.objections]
         return shown(APPLICANT, request, case, reasons=said, status=422)
     return see_other("applicant:request", said="requests.said.replied", ref=ref)
-
-
-@door(Role.APPLICANT)
-@require_http_methods(["GET", "HEAD", "POST"])
-def photo(request: Request, ref: str) -> HttpResponse:
-    """Hand in a portrait for the new sheet (POST); what became of it (GET)."""
-    case = cases.request(request.actor, ref)
-    if request.method == "POST":
-        return _hand_in_photo(request, ref)
-    try:
-        upload = uuid_of(request.GET.get("upload"))
-        waits = upload is not None and photos.outcome_of(upload, request.actor) is None
-    except Refused as refused:
-        said = [words.objection(found) for found in refused.objections]
-        return shown(APPLICANT, request, case, reasons=said)
-    return shown(APPLICANT, request, case, photo_wait=waits)
-
-
-def _hand_in_photo(request: Request, ref: str) -> HttpResponse:
-    case = cases.request(request.actor, ref)
-    drafting.require_open(case, "form", request.actor)
-    who = str(request.actor.account)
-    limits.hit("upload", who, at_most=FILES_AN_HOUR, per_seconds=3600, now=request.now)
-    upload = request.FILES.get("file")
-    try:
-        if upload is None:
-            raise Refused.because("file.none", "0.1")
-        received = photo_actions.hand_in(
-            upload, person_id=case.person_id, actor=request.actor, now=request.now
-        )
-    except Refused as refused:
-        said = [words.objection(found) for found in refused.objections]
-        return shown(APPLICANT, request, case, reasons=said, status=422)
-    where = reverse("applicant:request_photo", args=[ref])
-    return see_other(f"{where}?upload={received.pk}#photo", said="requests.said.photo_sent")
-
-
-@door(Role.APPLICANT)
-@require_safe
-def photo_image(request: Request, ref: str) -> HttpResponse:
-    """The portrait that the new sheet will bear."""
-    case = cases.request(request.actor, ref)
-    latest = photos.latest_of(case.person_id)
-    if latest is None:
-        raise NotVisible
-    return picture(open_clean(latest.portrait), "photo.jpg")

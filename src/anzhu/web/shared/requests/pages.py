@@ -15,7 +15,6 @@ from anzhu.rules.facts import REVIEWED_SHORT_KINDS, Kind, Role, Status
 from anzhu.rules.identifiers import masked_id
 from anzhu.rules.materials import REQUEST_FORMS
 from anzhu.rules.requests import Corrected, Subject, corrected_by
-from anzhu.web.shared.hand_offs import Panel
 from anzhu.web.shared.requests.slots import Slot
 from anzhu.web.shared.templatetags.anzhu import mask_email, mask_phone
 
@@ -112,12 +111,10 @@ class May:
 
 @dataclass(frozen=True, kw_only=True)
 class Portrait:
-    """The photo for the new sheet; ``asked``: this page takes one; ``waits``: it is checked."""
+    """The photo for the new sheet; ``asked``: this page takes one."""
 
     asked: bool
     url: str
-    waits: bool
-    phone: Panel | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -316,7 +313,7 @@ def urls(case: "Case", area: str) -> Urls:
         submit=url("request_submit"),
         receipt=url("request_receipt"),
         withdraw=url("request_withdraw"),
-        photo="" if counter else url("request_photo"),
+        photo="" if counter else url("photo"),
         reply="" if counter else url("request_reply"),
         hand_in=url("request_hand_in") if counter else "",
         code=url("request_code") if asks and not counter else "",

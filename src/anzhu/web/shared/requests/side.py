@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from anzhu import words
-from anzhu.cases import drafting, handing_off, request_facts
+from anzhu.cases import drafting, request_facts
 from anzhu.cases import queries as cases
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
@@ -27,6 +29,7 @@ from anzhu.web.shared.requests.slots import Slot, slots_of
 
 if TYPE_CHECKING:
     from anzhu.cases.models import Case
+    from anzhu.photos.models import Photo
     from anzhu.web.shared.forms import Form
 
 _NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
@@ -77,12 +80,11 @@ def request_page(
     case: "Case",
     *,
     turned_away: Mapping[str, Sequence[str]] = _NOTHING,
-    photo_wait: bool = False,
 ) -> pages.RequestPage:
     """The whole page, in a fixed number of reads."""
     on, kind = clock.day(request.now), Kind(case.kind)
     held = registrations.of_person(case.person_id)
-    photo = photos.latest_of(case.person_id) if kind is Kind.REISSUE else None
+    photo = _photo(case) if kind is Kind.REISSUE else None
     editable = bool(drafting.open_pages(case))
     urls = pages.urls(case, side.area)
     account = not side.counter or people.applicant_account_of(case.person_id) is not None
@@ -108,12 +110,21 @@ def request_page(
         may=_may(side, request, case),
         portrait=pages.Portrait(
             asked=kind is Kind.REISSUE and not side.counter and editable,
-            url=f"{urls.photo}.jpg" if photo and not side.counter else "",
-            waits=photo_wait,
-            phone=phones.get(handing_off.PHOTO),
+            url=_image(case, photo) if photo and not side.counter else "",
         ),
         remedies=_remedies(request) if case.status == Status.REFUSED else "",
     )
+
+
+def _photo(case: "Case") -> "Photo | None":
+    """The photo that was chosen for the new sheet, or the newest one that passed."""
+    chosen = case.dossier.photo_id
+    found = photos.passed(chosen, person_id=case.person_id) if chosen else None
+    return found or photos.latest_of(case.person_id)
+
+
+def _image(case: "Case", photo: "Photo") -> str:
+    return reverse("applicant:photo_image", args=[case.ref, photo.pk])
 
 
 def _said(case: "Case", request: Request) -> list[pages.Pair]:

@@ -100,11 +100,10 @@ def shown(
     reasons: Sequence[str] = (),
     turned_away: Mapping[str, Sequence[str]] = _NOTHING,
     status: int = 200,
-    photo_wait: bool = False,
 ) -> HttpResponse:
     """The page with what was just found wrong, if anything was."""
     context = {
-        "page": request_page(side, request, case, turned_away=turned_away, photo_wait=photo_wait),
+        "page": request_page(side, request, case, turned_away=turned_away),
         "form": form if form is not None else form_of(side, request, case),
         "reasons": reasons,
     }
