@@ -245,7 +245,7 @@ def _table(names: Sequence[str], forms: int) -> Iterator[str]:
     yield words.text(
         "bench.paper.about",
         pages=total.pages,
-        day=clock.today(),
+        day=clock.today().isoformat(),
         python=platform.python_version(),
         load=f"{os.getloadavg()[0]:.1f}",
     )
