@@ -7,7 +7,9 @@ the record, the notices. Only pictures are laid into the store ready-made.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
 from PIL import Image
@@ -15,7 +17,7 @@ from PIL import Image
 from anzhu.cases import actions as cases
 from anzhu.cases import drafting
 from anzhu.cases.models import Case
-from anzhu.files.models import StoredFile
+from anzhu.files.models import Received, State, StoredFile
 from anzhu.kernel import secrets
 from anzhu.kernel.actor import Actor
 from anzhu.materials.models import Page, PageState
@@ -58,6 +60,8 @@ class Builder:
     agencies: dict[str, Agency] = field(default_factory=dict)
     employers: dict[str, Employer] = field(default_factory=dict)
     institutions: dict[str, Institution] = field(default_factory=dict)
+    #: these hand in one picture with the card, that of the first of them
+    sharing: list[Somebody] = field(default_factory=list)
     _hashed: str = ""
     _pool: dict[str, StoredFile] = field(default_factory=dict)
     #: by employer: the form of whoever came first
@@ -196,7 +200,8 @@ class Builder:
         """Type the answers page by page and attach a portrait."""
         for page, said in answers.items():
             drafting.save(case_id=case.pk, page=page, said=said, actor=of.actor, now=at)
-        photo = scans.photo_for(of.person.pk, of.person.pk, woman=of.woman, now=at)
+        seed = of.person.pk if self.pictures else of.person.pk % scans.FACES
+        photo = scans.photo_for(of.person.pk, seed, woman=of.woman, now=at)
         drafting.attach_photo(case_id=case.pk, photo_id=photo.pk, actor=of.actor, now=at)
 
     def hand_in_papers(
@@ -309,10 +314,10 @@ class Builder:
     def _in_hand(self, of: Somebody) -> StoredFile:
         if not self.pictures:
             return self.plain_sheet("id")
-        key = f"hand {of.person.pk % scans.FACES} {of.woman}"
+        whose = self.sharing[0] if of in self.sharing else of
+        key = f"hand {whose.person.pk}"
         if key not in self._pool:
-            drawn = drawing.id_in_hand(of.person.pk % scans.FACES, "（样件）", woman=of.woman)
-            self._pool[key] = scans.lay(drawn, purpose="material.id_in_hand", now=self.now)
+            self._pool[key] = scans.in_hand(whose.person.pk, woman=whose.woman, now=self.now)
         return self._pool[key]
 
     def plain_sheet(self, name: str) -> StoredFile:
@@ -331,10 +336,27 @@ class Builder:
             material=material,
             position=place,
             state=PageState.READY,
+            received=self._received(case, material, at) if self.pictures else None,
             stored=stored,
             form_page=place if form else None,
             form_version=case.dossier.form_version if form else None,
             uploaded_at=at,
+        )
+
+    def _received(self, case: Case, material: Material, at: datetime) -> Received:
+        """The file as it was sent: no two people photograph one sheet to the same bytes."""
+        name = uuid4().hex
+        return Received.objects.create(
+            purpose=f"material.{material}",
+            uploader_id=None,
+            shown_name="",
+            key=name,
+            digest=sha256(f"{case.ref} {name}".encode()).hexdigest(),
+            size=0,
+            media_type="image/jpeg",
+            state=State.CLEANED,
+            created_at=at,
+            settled_at=at,
         )
 
     def lay(self, case: Case, material: Material, at: datetime, pdf: bytes = b"") -> None:

@@ -4,16 +4,18 @@ A picture follows from its seed alone. It is what an ID photo should be (white g
 eyes a little above the middle), so it passes the photo tool; a face detector finds one face.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.random import Generator
 
-from anzhu.ops.demo.canvas import Canvas, Colour, Points
+from anzhu.ops.demo.canvas import Canvas, Colour, Pixels, Points
 
 #: Units of the drawing; a 5:7 picture.
 WIDTH, HEIGHT = 1000.0, 1400.0
-_SCALE = 0.59
+PORTRAIT_SCALE = 0.59
+_GROUND: Colour = (250, 250, 251)
 _SKINS: tuple[Colour, ...] = ((242, 206, 180), (235, 194, 164), (226, 181, 149), (246, 215, 193))
 _HAIRS: tuple[Colour, ...] = ((34, 29, 30), (48, 38, 34), (26, 26, 32), (62, 48, 42))
 _GREY: Colour = (132, 130, 130)
@@ -44,6 +46,37 @@ class Face:
     tie: bool
 
 
+@dataclass(frozen=True)
+class Sitting:
+    """How somebody sat before the camera: nearer, aside, with a tilted head, in other light.
+
+    ``nearer`` is a factor of at least 1; ``aside`` and ``down`` are shares of the picture, ``tilt``
+    is in degrees. With ``turned`` left is right; ``jacket`` is worn instead of the face's own.
+    """
+
+    nearer: float
+    aside: float
+    down: float
+    tilt: float
+    turned: bool
+    jacket: Colour
+
+
+def sitting_of(seed: int) -> Sitting:
+    """The sitting that belongs to a seed: two people of a crowd are never photographed alike."""
+    chance = np.random.default_rng([seed, 9])
+    light = chance.uniform(30, 70) if chance.random() < 0.6 else chance.uniform(110, 200)
+    red, green, blue = light + chance.uniform(-18, 18, 3)
+    return Sitting(
+        nearer=float(chance.uniform(1.0, 1.12)),
+        aside=float(chance.uniform(-0.05, 0.05)),
+        down=float(chance.uniform(0.0, 0.06)),
+        tilt=float(chance.uniform(-4.0, 4.0)),
+        turned=bool(chance.random() < 0.5),
+        jacket=(float(red), float(green), float(blue)),
+    )
+
+
 def face_of(seed: int, *, woman: bool | None = None) -> Face:
     """The face that belongs to a seed; ``woman`` fixes what the person's record says."""
     chance = np.random.default_rng([seed, 7])
@@ -69,10 +102,18 @@ def portrait(seed: int, *, woman: bool | None = None, quality: int = 92) -> byte
     return drawn(seed, woman=woman).jpeg(quality)
 
 
-def drawn(seed: int, *, woman: bool | None = None) -> Canvas:
-    """The portrait as a canvas, to be used in a larger picture."""
+def drawn(
+    seed: int,
+    *,
+    woman: bool | None = None,
+    sitting: Sitting | None = None,
+    scale: float = PORTRAIT_SCALE,
+) -> Canvas:
+    """The portrait as a canvas, to be used in a larger picture; of ``sitting`` only the clothes."""
     face = face_of(seed, woman=woman)
-    canvas = Canvas(WIDTH, HEIGHT, _SCALE, (250, 250, 251))
+    if sitting is not None:
+        face = replace(face, jacket=sitting.jacket)
+    canvas = Canvas(WIDTH, HEIGHT, scale, _GROUND)
     _hair_behind(canvas, face)
     _body(canvas, face)
     _head(canvas, face)
@@ -82,6 +123,21 @@ def drawn(seed: int, *, woman: bool | None = None) -> Canvas:
         _glasses(canvas, face)
     _grain(canvas, np.random.default_rng([seed, 8]))
     return canvas
+
+
+def seated(canvas: Canvas, sitting: Sitting) -> Pixels:
+    """The portrait as it was taken at this sitting; the body still reaches its lower edge."""
+    high, wide = canvas.pixels.shape[:2]
+    change = cv2.getRotationMatrix2D((wide / 2, high), sitting.tilt, sitting.nearer)
+    change[:, 2] += (sitting.aside * wide, sitting.down * high)
+    seen = np.ascontiguousarray(turned(canvas.pixels, sitting))
+    moved = cv2.warpAffine(seen, change, (wide, high), borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(moved, dtype=np.float32)
+
+
+def turned(pixels: Pixels, sitting: Sitting) -> Pixels:
+    """Somebody with left and right as they were at this sitting."""
+    return pixels[:, ::-1] if sitting.turned else pixels
 
 
 def _darker(colour: Colour, share: float) -> Colour:

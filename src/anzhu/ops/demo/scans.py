@@ -1,22 +1,24 @@
 """Pictures of the demonstration, laid into the clean store as a worker would have cleaned them."""
 
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image
 
 from anzhu.files import storage
 from anzhu.files.models import StoredFile, Variant
-from anzhu.ops.demo import drawing
+from anzhu.ops.demo import drawing, portraits
 from anzhu.photos.models import Photo
 from anzhu.rules.photos import PROFILE
 
 _SIZES = {Variant.FULL: 1300, Variant.PREVIEW: 1000, Variant.THUMBNAIL: 320}
 _QUALITY = 72
 _PORTRAIT_QUALITY = 92
-#: So many different faces and hands; the crowd shares them.
+#: So many faces where nobody compares pictures; in a world with pictures everybody has one.
 FACES = 8
+#: Drawn so much smaller than life, hundreds of people take no longer than the rest of the world.
+_SMALLER = 0.56
 
 
 def lay(picture: Image.Image | bytes, *, purpose: str, now: datetime) -> StoredFile:
@@ -33,11 +35,23 @@ def lay(picture: Image.Image | bytes, *, purpose: str, now: datetime) -> StoredF
     return full
 
 
+def in_hand(seed: int, *, woman: bool, now: datetime) -> StoredFile:
+    """A person holding up a card, drawn."""
+    drawn = drawing.id_in_hand(
+        seed,
+        "（样件）",
+        woman=woman,
+        sitting=portraits.sitting_of(seed),
+        scale=_SMALLER,
+    )
+    return lay(drawn, purpose="material.id_in_hand", now=now)
+
+
 def photo_for(person_id: int, seed: int, *, woman: bool, now: datetime) -> Photo:
     """A passed portrait of a person, drawn."""
     profile = PROFILE.on(now.date())
     size = (profile.width, profile.height)
-    drawn, whole, cut, box = _portrait(seed % FACES, size, woman=woman)
+    drawn, whole, cut, box = _portrait(seed, size, woman=woman)
     original = _keep(drawn, whole, "photo.original", now, variant=Variant.FULL, of=None)
     portrait = _keep(cut, size, "photo.portrait", now, variant=Variant.FULL, of=None)
     return Photo.objects.create(
@@ -51,12 +65,16 @@ def photo_for(person_id: int, seed: int, *, woman: bool, now: datetime) -> Photo
     )
 
 
-@cache
+@lru_cache(maxsize=4 * FACES)
 def _portrait(
     seed: int, size: tuple[int, int], *, woman: bool
 ) -> tuple[bytes, tuple[int, int], bytes, tuple[int, int, int, int]]:
     """A face: the picture and its size, the portrait cut from it, and where it was cut."""
-    drawn = Image.open(BytesIO(drawing.portrait(seed, woman=woman))).convert("RGB")
+    sitting = portraits.sitting_of(seed)
+    scale = portraits.PORTRAIT_SCALE * _SMALLER
+    whole = portraits.drawn(seed, woman=woman, sitting=sitting, scale=scale)
+    seen = portraits.seated(whole, sitting)
+    drawn = Image.fromarray(seen.clip(0, 255).astype("uint8"))
     box = _middle(drawn.size, size[0] / size[1])
     cut = drawn.crop(box).resize(size, Image.Resampling.LANCZOS)
     return _encoded(drawn, _QUALITY), drawn.size, _encoded(cut, _PORTRAIT_QUALITY), box

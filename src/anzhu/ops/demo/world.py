@@ -80,6 +80,8 @@ STAFF = (
 )
 #: Whose cases are all looked at, sheet by sheet, by whoever tries the demonstration.
 SHOWN_AGENCY = "SD"
+#: So many people there hand in the same picture, for a reviewer to notice.
+_SHARING = 2
 _TELL_EVERY = 40
 LIN_ID = cast.id_number(date(1990, 3, 8), 20, woman=True)
 FANG_ID = cast.id_number(date(1992, 9, 1), 21, woman=True)
@@ -270,6 +272,8 @@ def _submitted(
     agency = builder.agency_for(builder.category_of(who), employer)
     first_review = place not in _BEYOND_FIRST_REVIEW and agency.code == SHOWN_AGENCY
     own_form = first_review or place == "final_review"
+    if place == "submitted" and first_review and len(builder.sharing) < _SHARING:
+        builder.sharing.append(who)
     return builder.submitted(who, employer, at, own_form=own_form)
 
 
