@@ -5,6 +5,7 @@ eyes a little above the middle), so it passes the photo tool; a face detector fi
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -102,6 +103,7 @@ def portrait(seed: int, *, woman: bool | None = None, quality: int = 92) -> byte
     return drawn(seed, woman=woman).jpeg(quality)
 
 
+@lru_cache(maxsize=2)
 def drawn(
     seed: int,
     *,
@@ -109,7 +111,10 @@ def drawn(
     sitting: Sitting | None = None,
     scale: float = PORTRAIT_SCALE,
 ) -> Canvas:
-    """The portrait as a canvas, to be used in a larger picture; of ``sitting`` only the clothes."""
+    """The portrait as a canvas, to be used in a larger picture; of ``sitting`` only the clothes.
+
+    It is remembered for the next picture of the same person: not to be drawn upon.
+    """
     face = face_of(seed, woman=woman)
     if sitting is not None:
         face = replace(face, jacket=sitting.jacket)
