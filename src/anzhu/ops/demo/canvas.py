@@ -135,16 +135,12 @@ def open_curve(points: Points, steps: int = 10) -> NDArray[np.float64]:
 
 def _through(known: NDArray[np.float64], steps: int) -> NDArray[np.float64]:
     before, here, there, after = known[:-3], known[1:-2], known[2:-1], known[3:]
-    pieces = []
-    for t in np.linspace(0, 1, steps, endpoint=False):
-        pieces.append(
-            0.5
-            * (
-                2 * here
-                + (there - before) * t
-                + (2 * before - 5 * here + 4 * there - after) * t**2
-                + (3 * here - before - 3 * there + after) * t**3
-            )
-        )
-    line = np.stack(pieces, axis=1).reshape(-1, 2)
+    t = np.linspace(0, 1, steps, endpoint=False)[:, None, None]
+    pieces = 0.5 * (
+        2 * here
+        + (there - before) * t
+        + (2 * before - 5 * here + 4 * there - after) * t**2
+        + (3 * here - before - 3 * there + after) * t**3
+    )
+    line = np.swapaxes(pieces, 0, 1).reshape(-1, 2)
     return np.vstack([line, known[-2:-1]])
