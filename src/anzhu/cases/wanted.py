@@ -8,6 +8,7 @@ from anzhu.cases.models import Case
 from anzhu.materials import printed
 from anzhu.materials.checks.interface import Wanted
 from anzhu.organisations import queries as organisations
+from anzhu.rules.facts import IN_FLIGHT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ def of_folder(folder_id: int) -> Wanted:
     listed = organisations.employer_by_code(employer.get("uscc", ""))
     former = listed.former_name if listed else ""
     return Wanted(
+        undecided=case.status in IN_FLIGHT,
         applicant=case.person.name,
         employer=employer.get("name", ""),
         printed=partial(printed.version, folder_id),

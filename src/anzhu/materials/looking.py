@@ -58,9 +58,12 @@ def copy_at_once(before: Page, page: Page) -> None:
 def look(page: Page, when: When) -> None:
     """Have every check of this moment look at a ready page, each in a child of its own.
 
-    Outside of a transaction. Harmless to repeat: what a check found before gives way.
+    Outside of a transaction. Harmless to repeat: what a check found before gives way. Once the
+    application is decided nothing is looked at any more, and what was found stays.
     """
     wanted = _wanted(page)
+    if not wanted.undecided:
+        return
     for check in concerned(page.material, when):
         asked = check.ask(_about(page), wanted)
         if asked is None or (check.any_page and _is_settled(page, check)):

@@ -36,6 +36,10 @@ def wanted(_folder_id: int) -> Wanted:
     return Wanted(applicant="林岚", employer="齐鲁安泰化工股份有限公司")
 
 
+def decided(_folder_id: int) -> Wanted:
+    return Wanted(applicant="林岚", employer="齐鲁安泰化工股份有限公司", undecided=False)
+
+
 @pytest.fixture(autouse=True)
 def _known(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[None]:
     """The trades of these tests can be found by the child, and the application says its names."""
@@ -166,6 +170,15 @@ def test_what_does_not_concern_a_page_leaves_no_trace(
     page: Page, monkeypatch: pytest.MonkeyPatch, idle: dict[str, Any]
 ) -> None:
     assert look(page, a_check(**idle), monkeypatch) == []
+
+
+def test_once_the_application_is_decided_nothing_more_is_looked_at(
+    page: Page, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    before = look(page, a_check(), monkeypatch)
+    settings.ANZHU_WANTED = f"{__name__}.decided"
+    after = look(page, a_check(version=2), monkeypatch)
+    assert [one.pk for one in after] == [one.pk for one in before] != []
 
 
 def test_a_check_that_is_switched_off_does_not_look(

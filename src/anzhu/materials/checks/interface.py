@@ -50,8 +50,12 @@ class About:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What the application says and a page may be compared with; empty where it says nothing."""
+    """What the application says and a page may be compared with; empty where it says nothing.
 
+    ``undecided``: somebody is still to judge it; what comes later than that helps nobody.
+    """
+
+    undecided: bool = True
     applicant: str = ""
     employer: str = ""
     #: what a printed version of the application form says, by its number; None where unknown
