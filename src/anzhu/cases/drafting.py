@@ -200,6 +200,17 @@ def keep_page(*, case_id: int, page_id: int, actor: Actor) -> None:
     folders.keep_anyway(page_id=page_id, folder_id=case.folder_id)
 
 
+def can_answer_hints(folder_id: int) -> bool:
+    """Can whoever fills in the application of this folder still take a page again or keep it?
+
+    Locks the application, so that it is not submitted meanwhile; must be inside a transaction.
+    """
+    pk = Case.objects.filter(folder_id=folder_id).values_list("pk", flat=True).first()
+    if pk is None:
+        return False
+    return "materials" in open_pages(queries.locked(pk))
+
+
 @transaction.atomic
 def reply(*, case_id: int, said: Mapping[str, str], actor: Actor, now: datetime) -> Case:
     """Keep what the applicant says to the returned items, by item; an empty text takes it back.

@@ -83,12 +83,31 @@ def _look(page: Page, check: Check, asked: Mapping[str, Any], wanted: Wanted) ->
             page.stored, check.trade, asked, now=now, bounds=check.bounds
         ) as outcome:
             seen = Seen(about=_about(page), wanted=wanted, done=outcome.done)
-            keep(page, check, _judged(check, seen), outcome=outcome, now=now)
+            found = _judged(check, seen)
+            with transaction.atomic():
+                _put_to_applicant(page, check, found)
+                keep(page, check, found, outcome=outcome, now=now)
     except Trouble as trouble:
         keep(page, check, [_not_checked(_REASONS.get(trouble.code, CRASHED))])
     except (Broken, OSError) as why:
         log.warning("%s could not look at page %s: %s", check.signature, page.pk, why)
         keep(page, check, [_not_checked(CRASHED)])
+
+
+def _put_to_applicant(page: Page, check: Check, found: Sequence[Finding]) -> None:
+    """Ask the applicant about what was noticed, too, as long as that can be answered.
+
+    Not once the page was taken out or is used all the same, nor once the application was handed in:
+    then only the reviewer reads it. The application is locked before the page, as when it is saved.
+    """
+    hints = hints_of([(check, found)])
+    if not hints or not import_string(settings.ANZHU_ANSWERABLE)(page.folder_id):
+        return
+    row = Page.objects.select_for_update().get(pk=page.pk)
+    if row.removed_at is None and not row.kept_anyway:
+        others = [hint for hint in row.hints if hint["check"] != check.signature]
+        row.hints = [*others, *hints]
+        row.save(update_fields=["hints"])
 
 
 def _is_settled(page: Page, check: Check) -> bool:

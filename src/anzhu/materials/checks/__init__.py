@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from anzhu.materials.checks import form_page, names, readability, repeats, seal
+from anzhu.materials.checks import direction, form_page, names, readability, repeats, seal
 from anzhu.materials.checks.interface import Check, When
 
 #: In the order in which a reviewer reads what they found.
 ALL: tuple[Check, ...] = (
     readability.CHECK,
+    direction.CHECK,
     form_page.CHECK,
     seal.CHECK,
     names.CHECK,

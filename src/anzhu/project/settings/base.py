@@ -204,6 +204,8 @@ ALLOWED_HOSTS = env.listed("ANZHU_HOSTS") or ["*"]
 
 ANZHU_CHECKS = env.chosen("ANZHU_CHECKS")
 ANZHU_WANTED = "anzhu.cases.wanted.of_folder"
+# Who knows whether the applicant can still answer a hint; locks the application.
+ANZHU_ANSWERABLE = "anzhu.cases.drafting.can_answer_hints"
 
 LOGGING = {
     "version": 1,
