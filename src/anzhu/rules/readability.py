@@ -29,7 +29,7 @@ MOST_CUT_INK = Dated({_PAPERLESS: 0.01}, clause=_OURS, unit="share of the rim, 0
 #: So many times more the ink swings along a page than across where it lies on its side.
 MOST_SIDEWAYS = Dated({_PAPERLESS: 2.5}, clause=_OURS, unit="times")
 #: So surely the lines of a page stand on their heads, on average over at least so many of them.
-SURELY_TURNED = Dated({_PAPERLESS: 0.9}, clause=_OURS, unit="share, 0 to 1")
+SURELY_TURNED = Dated({_PAPERLESS: 0.9}, clause=_OURS, unit="certainty, 0 to 1")
 LEAST_LINES = Dated({_PAPERLESS: 4}, clause=_OURS, unit="lines of text")
 
 #: Pictures of things that are no sheet of paper, so that none can be cut or turned.
