@@ -66,7 +66,7 @@ def beside(labels: Sequence[str], lines: Sequence[Line]) -> Line | None:
     """What stands where a name should: after one of these labels, on its line or to its right."""
     for place, line in enumerate(lines):
         text = unicodedata.normalize("NFKC", line.text)
-        label = next((one for one in labels if text.startswith(one)), None)
+        label = next((one for one in labels if _is_label(one, text)), None)
         if label is None:
             continue
         said = _name_in(text.removeprefix(label))
@@ -90,6 +90,11 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Line]:
             max(box[3] for box in boxes),
         )
         yield Line(one.text + other.text, min(one.score, other.score), box)
+
+
+def _is_label(label: str, text: str) -> bool:
+    """Does a line begin with this label? Where the next sign is a character, it is a sentence."""
+    return text.startswith(label) and not text[len(label) : len(label) + 1].isalnum()
 
 
 def _name_in(text: str) -> str:

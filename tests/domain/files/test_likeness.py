@@ -55,7 +55,10 @@ def test_the_present_name_comes_before_a_former_one() -> None:
         ([line("乙方（劳动者）：林岚", 0)], "林岚"),
         ([line("乙方(劳动者)", 0), line("林岚", 2, left=300)], "林岚"),
         ([line("乙方(劳动者)", 0), line("甲方", 60), line("公司", 60, left=300)], None),
-        ([line("乙方身份证号 370102", 0)], "身份证号"),
+        ([line("乙方 林岚", 0)], "林岚"),
+        # A sentence about somebody names nobody.
+        ([line("乙方在甲方安全管理部门从事安全生产管理工作", 0)], None),
+        ([line("乙方身份证号 370102", 0)], None),
         ([line("双方约定如下", 0)], None),
     ],
 )
