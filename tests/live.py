@@ -29,6 +29,8 @@ class Live:
             viewport={"width": width, "height": height},
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
+            # Colours are judged as they stay, not half-way from one to another.
+            reduced_motion="reduce",
             java_script_enabled=javascript,
             accept_downloads=True,
         )

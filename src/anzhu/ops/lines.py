@@ -71,7 +71,8 @@ def _side_by_side(
             while waiting:
                 yield waiting.popleft().result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # Waiting: a pool that is still closing when the interpreter ends complains about it.
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _leave_ctrl_c_to_the_first() -> None:

@@ -111,10 +111,11 @@ def file(content: bytes, name: str = "photo.jpg") -> SimpleUploadedFile:
 
 @cache
 def picture(width: int = 1500, height: int = 2000, colour: str = "white") -> bytes:
-    """A sharp sheet of lines, large enough to be read."""
+    """A sharp sheet of short strokes with white around them, large enough to be read."""
     image = Image.new("RGB", (width, height), colour)
-    for place in range(0, height, 12):
-        image.paste((20, 20, 20), (60, place, width - 60, min(place + 3, height)))
+    for down in range(60, height - 60, 24):
+        for across in range(60, width - 60, 24):
+            image.paste((20, 20, 20), (across, down, across + 12, down + 6))
     kept = BytesIO()
     image.save(kept, "JPEG", quality=85)
     return kept.getvalue()
