@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 CODE = ("src", "tests", "tools")
+NO_REORDER = "--no-loadscope-reorder"
 IN_TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "anzhu.project.settings.test"}
 
 
@@ -31,8 +32,9 @@ def checks() -> dict[str, list[str]]:
         "import contracts": ["lint-imports", "--no-cache"],
         "migrations": ["anzhu", "manage", "makemigrations", "--check", "--dry-run"],
         "generated docs": ["anzhu", "docs", "--check"],
-        # Two processes for the two cores of a small machine; a file's tests stay together.
-        "pytest": ["pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:]],
+        # Two processes for the two cores of a small machine; a file's tests stay together. Files in
+        # their order, not the fullest first: the few long tests of the browser would come last.
+        "pytest": ["pytest", "-n", "2", "--dist", "loadfile", NO_REORDER, *sys.argv[1:]],
     }
 
 
