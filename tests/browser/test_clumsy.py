@@ -170,7 +170,8 @@ def test_an_older_form_a_form_of_another_and_a_page_taken_sideways(
     expect(slot).to_contain_text("已收好")
     lin.uploads("application_form", old)
     expect(slot).to_contain_text(
-        "这是第 1 版申请表，当前为第 2 版；打印之后修改过：毕业院校。请重新打印第 2 版，签章后上传。"
+        "这是第 1 版申请表，当前为第 2 版；打印之后修改过：毕业院校。"
+        "请重新打印第 2 版，签章后上传。"
     )
     other = Engineer.with_draft(live, quiet_town, number=22)
     other.form = printed(other)
