@@ -4,6 +4,7 @@ They fail closed: where the count cannot be kept, the act does not happen.
 """
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection
@@ -42,6 +43,19 @@ def hit(bucket: str, key: str, *, at_most: int, per_seconds: int, now: datetime)
     if hits > at_most:
         raise TooMany(bucket, retry_after=max(1, ends - seconds))
     return hits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """At most so many acts in so many seconds; what is counted is named by the bucket."""
+
+    bucket: str
+    at_most: int
+    per_seconds: int
+
+    def count(self, key: str, now: datetime) -> int:
+        """Count one act of this key, as ``hit`` does; raise ``TooMany`` beyond the limit."""
+        return hit(self.bucket, key, at_most=self.at_most, per_seconds=self.per_seconds, now=now)
 
 
 def forget(bucket: str, key: str) -> None:

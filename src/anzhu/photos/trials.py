@@ -8,7 +8,6 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -22,6 +21,7 @@ from anzhu.files.sandbox import Broken
 from anzhu.kernel import clock, jobs, once
 from anzhu.kernel.actor import PUBLIC
 from anzhu.kernel.errors import NotVisible
+from anzhu.kernel.limits import Limit
 from anzhu.photos import judging
 from anzhu.photos.crop import Box, nudged
 from anzhu.photos.judging import Crop, Verdict
@@ -36,24 +36,15 @@ PURPOSE = "photo-trial"
 KEPT = timedelta(minutes=50)
 
 
-@dataclass(frozen=True)
-class Limit:
-    """At most so many pictures in so many seconds."""
-
-    bucket: str
-    at_most: int
-    per_seconds: int
-
-
 #: By address: an office behind one address must be able to try its photos.
 BY_ADDRESS = (
-    Limit("photo.trial", at_most=20, per_seconds=600),
-    Limit("photo.trial.day", at_most=200, per_seconds=86_400),
+    Limit(bucket="photo.trial", at_most=20, per_seconds=600),
+    Limit(bucket="photo.trial.day", at_most=200, per_seconds=86_400),
 )
 #: Of everybody together: what the workers can look at beside the applicants' own files.
-OF_ALL = Limit("photo.trial.all", at_most=300, per_seconds=600)
+OF_ALL = Limit(bucket="photo.trial.all", at_most=300, per_seconds=600)
 #: Cutting one anew costs the worker less, but not nothing.
-MOVES = Limit("photo.trial.move", at_most=60, per_seconds=600)
+MOVES = Limit(bucket="photo.trial.move", at_most=60, per_seconds=600)
 
 
 def digest_of(secret: str) -> str:

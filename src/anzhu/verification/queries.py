@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from anzhu.cases.queries import timely_renewal
+from anzhu.kernel.limits import Limit
 from anzhu.papers.codes import read_certificate_code
 from anzhu.registrations.models import (
     NUMBER_PLACES,
@@ -45,15 +46,6 @@ class Answer:
 
 #: Not found, another name, a made-up code: all the same to whoever asks.
 UNKNOWN = Answer(standing=Standing.NONE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limit:
-    """So many questions in so many seconds; what is counted is named by the bucket."""
-
-    bucket: str
-    at_most: int
-    per_seconds: int
 
 
 #: For one address: a person who checks the papers of a whole department is not stopped.

@@ -9,6 +9,7 @@ from django.test import Client
 from PIL import Image
 
 from anzhu.kernel import jobs
+from anzhu.kernel.limits import Limit
 from anzhu.ops.demo import drawing
 from anzhu.photos import trials
 from anzhu.photos.models import Trial
@@ -157,7 +158,7 @@ def test_a_double_click_tries_once(client: Client, portrait: bytes) -> None:
 
 
 def test_too_many_pictures_from_one_address_wait(client: Client, monkeypatch) -> None:
-    few = trials.Limit("photo.trial", at_most=2, per_seconds=600)
+    few = Limit(bucket="photo.trial", at_most=2, per_seconds=600)
     monkeypatch.setattr(trials, "BY_ADDRESS", (few,))
     answers = [client.post("/photo", {"file": file(b"x")}).status_code for _ in range(3)]
     assert answers == [422, 422, 429]

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anzhu.files.actions import open_clean, open_preview
-from anzhu.kernel import clock, limits
+from anzhu.kernel import clock
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.photos import trials
 from anzhu.photos.actions import Nudge
@@ -81,7 +81,7 @@ def move(request: Request, trial: UUID) -> HttpResponse:
     nudge, crop = request.POST.get("nudge", ""), drawn(request.POST.get("crop"))
     if nudge not in set(Nudge) and crop is None:
         raise NotVisible
-    _count(trials.MOVES, address_of(request), request)
+    trials.MOVES.count(address_of(request), request.now)
     crop = None if nudge else crop
     trials.move(trial, secret=_secret(request), crop=crop, nudge=nudge)
     return see_other(f"{reverse('photo:trial', args=[trial])}#slot-photo")
@@ -127,8 +127,8 @@ def offline(request: Request) -> HttpResponse:
 
 def _hand_in(request: Request, secret: str) -> HttpResponse:
     for limit in trials.BY_ADDRESS:
-        _count(limit, address_of(request), request)
-    _count(trials.OF_ALL, "", request)
+        limit.count(address_of(request), request.now)
+    trials.OF_ALL.count("", request.now)
     upload = request.FILES.get("file")
     try:
         if upload is None:
@@ -211,16 +211,6 @@ def _remember(answer: HttpResponse, secret: str) -> None:
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
-    )
-
-
-def _count(limit: trials.Limit, key: str, request: Request) -> None:
-    limits.hit(
-        limit.bucket,
-        key,
-        at_most=limit.at_most,
-        per_seconds=limit.per_seconds,
-        now=request.now,
     )
 
 

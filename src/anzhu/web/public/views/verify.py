@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anzhu import words
-from anzhu.kernel import clock, limits
+from anzhu.kernel import clock
 from anzhu.rules.grants import Standing
 from anzhu.verification import queries
 from anzhu.verification.queries import Answer
@@ -58,7 +58,7 @@ def ask(request: Request) -> HttpResponse:
         return _closed(page(request, "public/verify.html", {"form": form}, status=422))
     number, name = form.cleaned_data["number"], form.cleaned_data["name"]
     for limit, key in queries.limits_for(address=address_of(request), number=number):
-        _count(limit, key, request)
+        limit.count(key, request.now)
     found = queries.look_up(number=number, name=name, on=clock.day(request.now))
     return _answer(request, found)
 
@@ -70,18 +70,8 @@ def by_code(request: Request, code: str) -> HttpResponse:
     # Whoever shows a code holds the sheet: only the address is counted, so that nobody can make
     # a genuine certificate unreadable by asking for its number.
     for limit in queries.BY_ADDRESS:
-        _count(limit, address_of(request), request)
+        limit.count(address_of(request), request.now)
     return _answer(request, queries.by_code(code, on=clock.day(request.now)))
-
-
-def _count(limit: queries.Limit, key: str, request: Request) -> None:
-    limits.hit(
-        limit.bucket,
-        key,
-        at_most=limit.at_most,
-        per_seconds=limit.per_seconds,
-        now=request.now,
-    )
 
 
 def _answer(request: Request, found: Answer) -> HttpResponse:
