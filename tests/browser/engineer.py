@@ -91,7 +91,7 @@ class Engineer:
             screen.types(label, text)
         for field in ("#id_password", "#id_password_again"):
             screen.page.fill(field, PASSWORD)
-        screen.page.check("#id_agreed")
+        screen.ticks("#id_agreed")
         screen.clicks_on("获取验证码")
         screen.heading("输入验证码")
         screen.looks("sign-up-code")
@@ -297,8 +297,7 @@ class Engineer:
         screen.clicks_on("下一步：核对并提交")
         screen.heading("核对并提交")
         screen.looks("check")
-        screen.clicks += 1
-        screen.page.check("#id_declared")
+        screen.ticks("#id_declared")
         screen.clicks_on("提交注册申请")
         screen.reads(self.ref)
         screen.reads("山东省应急管理厅")
@@ -332,7 +331,7 @@ class Engineer:
         """What was corrected goes back to the reviewer."""
         screen = self.screen
         screen.clicks_on("补正完成，核对并提交")
-        screen.page.check("#id_declared")
+        screen.ticks("#id_declared")
         screen.looks("check-again")
         screen.clicks_on("补正完成，再次提交")
         screen.reads(self.ref)

@@ -23,7 +23,7 @@ from anzhu.web.public.forms_phone import CodeForm
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.asked import key_of_file
 from anzhu.web.shared.doors import public_door
-from anzhu.web.shared.request import Request, address_of
+from anzhu.web.shared.request import Request, address_of, wants_fragment
 
 if TYPE_CHECKING:
     from anzhu.cases.handing_off import Arrival
@@ -102,10 +102,16 @@ def phone(request: Request, token: str) -> HttpResponse:
     except Refused as refused:
         reasons = [words.objection(found) for found in refused.objections]
         # A script then goes where a browser is: to this very page.
-        status = 200 if _by_script(request) else 404
-        return _private(
-            page(request, "public/phone_over.html", {"reasons": reasons}, status=status)
+        by_script = wants_fragment(request)
+        answer = page(
+            request,
+            "public/phone_over.html",
+            {"reasons": reasons},
+            status=200 if by_script else 404,
         )
+        if by_script:
+            answer.headers["HX-Refresh"] = "true"
+        return _private(answer)
     row.refresh_from_db(fields=["received"])
     context = {"page": _shown(row, request), "reasons": said}
     if request.method == "POST" and not said and not _by_script(request):
