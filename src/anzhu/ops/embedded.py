@@ -134,10 +134,12 @@ class Embedded:
             yield
 
     def _make_folders(self) -> None:
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
         for folder in (self.folder, self.socket_folder):
-            folder.mkdir(mode=0o700, exist_ok=True)
-            _give_to_server(folder)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Alone, because the first to give something away makes the account for it.
+        with self._alone():
+            for folder in (self.folder, self.socket_folder):
+                _give_to_server(folder)
 
     def _start(self, database: str) -> None:
         if not (self.data / "PG_VERSION").exists():
