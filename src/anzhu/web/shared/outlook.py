@@ -13,7 +13,7 @@ from anzhu.rules import parameters
 from anzhu.rules.deadlines import Period
 from anzhu.rules.education import Education
 from anzhu.rules.eligibility import Assessment, assess
-from anzhu.rules.facts import REGISTRATION_KINDS, Kind
+from anzhu.rules.facts import REGISTRATION_KINDS, SHORT_KINDS, Kind
 from anzhu.rules.filing import NEW_EMPLOYER, Filing
 from anzhu.rules.materials import Needs
 from anzhu.rules.objections import Objection
@@ -49,6 +49,11 @@ class Possible:
     validity: str = ""
     #: 是否同时办理延续: the question and both consequences; empty where it is not asked.
     renewing: Sequence[str] = ()
+
+    @property
+    def is_short(self) -> bool:
+        """One of the short tracks (clauses 5 to 7), which stand side by side below the others."""
+        return self.kind in SHORT_KINDS
 
 
 @dataclass(frozen=True, kw_only=True)
