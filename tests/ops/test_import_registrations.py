@@ -13,6 +13,7 @@ from anzhu.audit.models import Entry
 from anzhu.kernel import clock
 from anzhu.ops import cli
 from anzhu.ops.commands import imports
+from anzhu.people.models import Qualification
 from anzhu.registrations.importing import workbook
 from anzhu.registrations.importing.reading import COLUMNS, header
 from anzhu.registrations.models import Registration
@@ -91,10 +92,11 @@ def test_what_is_wrong_is_named_by_line_and_column_and_nobody_is_taken_over(impo
     assert ZHANG not in said
     assert not Registration.objects.exists()
     head, first, second = CalamineWorkbook.from_path(back).get_sheet_by_index(0).to_python()
-    assert head[-2:] == ["导入结果", "错误原因"]
-    assert first[-2:] == ["可导入", ""]
-    assert second[-2] == "有错误"
-    assert second[-1].startswith("注册类别：没有“消防”")
+    assert head[-3:] == ["导入结果", "错误原因", "提示"]
+    assert first[-3:-1] == ["可导入", ""]
+    assert first[-1].startswith("资格名册和本表都没有此人的资格证书")
+    assert (second[-3], second[-1]) == ("有错误", "")
+    assert second[-2].startswith("注册类别：没有“消防”")
     assert second[1] == ZHANG
 
 
@@ -105,7 +107,7 @@ def test_the_list_that_came_back_can_be_mended_and_sent_again(imported, tmp_path
     assert (code, "已新增 1 行" in said) == (0, True)
     head, body = CalamineWorkbook.from_path(back).get_sheet_by_index(0).to_python()
     assert head.count("导入结果") == 1
-    assert body[-2] == "已导入"
+    assert body[-3] == "已导入"
 
 
 @pytest.mark.parametrize(
@@ -142,6 +144,33 @@ def test_the_sample_that_is_shipped_can_be_imported(imported, capsys):
     assert imported(sample.encode())[0] == 0
     assert Registration.objects.filter(category="former_hazardous").count() == 1
     assert imported(workbook.template(), name="t.xlsx")[1].startswith("已新增 0 行")
+
+
+def test_who_will_not_be_able_to_renew_is_counted_and_marked_and_a_later_list_mends_it(
+    imported, tmp_path
+):
+    back = tmp_path / "back.xlsx"
+    named = row(qualification="Q1", qualified_on="2007-10-28", qualified_for="不分专业")
+    content = as_csv(named, of_li())
+    code, said = imported(content, "--dry-run", "--back", str(back))
+    assert code == 0
+    assert "其中 1 人不在资格名册中，将按本表补入" in said
+    assert "1 人在资格名册和本表中都没有资格证书" in said
+    _, first, second = CalamineWorkbook.from_path(back).get_sheet_by_index(0).to_python()
+    assert first[-1] == "资格名册中没有此人，将按本表补入"
+    assert second[-1].startswith("资格名册和本表都没有此人的资格证书")
+    assert not Qualification.objects.exists()
+
+    assert "其中 1 人已按本表补入资格名册" in imported(content)[1]
+    assert Qualification.objects.get().name == "张守业"
+
+    mended = of_li(qualification="Q2", qualified_on="2023-10-29", qualified_for="化工安全")
+    _, said = imported(as_csv(named, mended))
+    assert "已新增 0 行" in said
+    assert "其中 1 人已按本表补入资格名册" in said
+    assert "都没有资格证书" not in said
+    assert "补入" not in imported(as_csv(named, mended))[1]
+    assert Qualification.objects.count() == 2
 
 
 def test_an_import_leaves_one_summary_with_the_digest_of_the_file(imported):

@@ -10,6 +10,7 @@ from anzhu.ops import cli
 from anzhu.ops.commands import imports
 from anzhu.ops.demo import cast
 from anzhu.organisations.models import Agency, Course, Employer, FormerName, Institution
+from anzhu.people import actions as people
 from anzhu.people.models import Qualification
 
 AGENCIES = (
@@ -172,6 +173,20 @@ def test_a_row_that_stands_twice_and_a_number_of_somebody_else_are_refused(impor
 
     assert (code, "属于另一个人" in said) == (1, True)
     assert Qualification.objects.get().name == "林岚"
+
+
+def test_the_roster_itself_is_right_against_what_a_list_of_registrations_said(imported):
+    people.enrol(
+        name="方晴", id_number=FANG, number="Q2024001", obtained=date(2020, 1, 1), category=""
+    )
+    Qualification.objects.update(listed_in="ZL2026-0001")
+
+    code, said = imported("roster", ROSTER, LINS)
+
+    assert (code, "更新 1 行" in said) == (0, True)
+    held = Qualification.objects.get()
+    assert (held.name, held.obtained, held.listed_in) == ("林岚", date(2024, 5, 18), "")
+    assert "1 行相同" in imported("roster", ROSTER, LINS)[1]
 
 
 @pytest.mark.parametrize("lines", [("姓名,证书管理号", "a,b"), ("",), ('"' + ROSTER, LINS)])

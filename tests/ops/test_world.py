@@ -9,6 +9,7 @@ from anzhu.kernel import clock
 from anzhu.ops.demo import later_kinds, learning, legacy, world
 from anzhu.organisations.models import Agency
 from anzhu.people import on_record
+from anzhu.people import queries as people
 from anzhu.people.models import Account, Person
 from anzhu.registrations.models import Registration
 from anzhu.rules.eligibility import may_renew_with_change
@@ -57,6 +58,10 @@ def test_a_newcomer_finds_holders_of_the_time_before_to_activate():
     assert gu.category == "former_hazardous"
     assert (gu.valid_until - gu.valid_from).days < 3 * 366
     assert gu.in_force_on(clock.today())
+    held = people.holding_of(gu.person)
+    assert held is not None
+    assert gu.taken_over is not None
+    assert held.listed_in == gu.taken_over.number
     for name in (legacy.GU.name, legacy.SHEN.name):
         person = Person.objects.get(name=name)
         assert on_record.waiting(person.pk) is not None

@@ -144,6 +144,47 @@ def test_a_row_is_judged_by_itself(changed, found):
     assert codes(objections_to_existing(replace(GOOD, **changed), TODAY)) == found
 
 
+LATER = {"valid_from": day("2022-05-10"), "valid_until": day("2025-05-09")}
+
+
+@pytest.mark.parametrize(
+    ("number", "obtained", "category", "found"),
+    [
+        ("", None, "", []),
+        ("Q1", "2015-10-20", "", []),
+        ("Q1", "2019-02-28", "former_hazardous", []),
+        ("Q1", "2019-03-01", "chemical", []),
+        ("Q1", "2022-05-10", "chemical", []),
+        ("Q1", "2022-05-11", "chemical", ["existing.qualified_after_start"]),
+        ("Q1", "2019-02-28", "chemical", ["existing.qualified_for_later_one"]),
+        ("Q1", "2019-03-01", "former_hazardous", ["existing.qualified_for_former_one"]),
+        ("Q1", "2019-03-01", "", ["existing.qualified_for_nothing"]),
+        ("", "2015-10-20", "", ["existing.qualification_no_number"]),
+        ("Q1", None, "", ["existing.qualification_no_day"]),
+        (
+            "",
+            None,
+            "chemical",
+            ["existing.qualification_no_number", "existing.qualification_no_day"],
+        ),
+    ],
+)
+def test_a_qualification_is_named_whole_and_in_the_words_of_its_era(
+    number, obtained, category, found
+):
+    said = {
+        "qualification": number,
+        "qualified_on": day(obtained) if obtained else None,
+        "qualified_for": category,
+    }
+    assert codes(objections_to_existing(replace(GOOD, **LATER, **said), TODAY)) == found
+
+
+def test_a_category_of_before_the_seven_opens_none_of_its_own():
+    assert replace(GOOD, qualified_for="former_hazardous").opened == ""
+    assert replace(GOOD, qualified_for="chemical").opened == "chemical"
+
+
 @pytest.mark.parametrize(
     ("start", "until", "meets"),
     [

@@ -105,6 +105,8 @@ class Qualification(models.Model):
 
     ``obtained`` is the approval date printed on it (R2); ``category`` is empty for those of
     before 2019-03-01; ``added`` marks a further exam (增报专业), which adds a category only.
+    ``listed_in`` is the import of existing registrations it came with, as long as no list of the
+    roster itself has named it.
     """
 
     id_index = models.CharField(max_length=64)
@@ -113,6 +115,7 @@ class Qualification(models.Model):
     obtained = models.DateField()
     category = models.CharField(max_length=20, blank=True)
     added = models.BooleanField(default=False)
+    listed_in = models.CharField(max_length=16, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["id_index"], name="roster_by_person")]

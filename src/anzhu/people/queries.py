@@ -14,12 +14,16 @@ _AT_ONCE = 2000
 
 @dataclass(frozen=True)
 class Holding:
-    """What the roster says of a person (R1, R2): the earliest full qualification counts."""
+    """What the roster says of a person (R1, R2): the earliest full qualification counts.
+
+    ``listed_in`` is the import of existing registrations that it rests on; empty for the roster.
+    """
 
     number: str
     obtained: date
     category: str | None
     extra_categories: tuple[str, ...]
+    listed_in: str = ""
 
 
 def person(person_id: int) -> Person:
@@ -43,7 +47,10 @@ def me(actor: Actor) -> Account:
 
 
 def holding_of(person: Person) -> Holding | None:
-    """The person's qualification by the roster, matched by ID number and name; None if none."""
+    """The person's qualification by the roster, matched by ID number and name; None if none.
+
+    What the roster itself says goes before what a list of existing registrations said.
+    """
     rows: Sequence[Qualification] = list(
         Qualification.objects.filter(id_index=person.id_index, name=person.name).order_by(
             "obtained", "pk"
@@ -52,9 +59,12 @@ def holding_of(person: Person) -> Holding | None:
     full = [row for row in rows if not row.added]
     if not full:
         return None
-    first = full[0]
-    extra = tuple(row.category for row in rows if row.category and row.pk != first.pk)
-    return Holding(first.number, first.obtained, first.category or None, extra)
+    first = next((row for row in full if not row.listed_in), full[0])
+    extra = tuple(
+        row.category for row in rows if row.category and row.pk != first.pk and not row.listed_in
+    )
+    category = first.category or None
+    return Holding(first.number, first.obtained, category, extra, first.listed_in)
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,9 @@ class Import(models.Model):
     source = models.CharField(max_length=64, help_text="SHA-256 of the list, in hex")
     new = models.IntegerField()
     same = models.IntegerField()
+    qualified = models.IntegerField(
+        default=0, help_text="holders it put on the roster of qualifications"
+    )
     at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -80,6 +83,12 @@ class UploadedList(models.Model):
     new = models.IntegerField(default=0)
     same = models.IntegerField(default=0)
     wrong = models.IntegerField(default=0)
+    qualified = models.IntegerField(
+        default=0, help_text="holders it puts on the roster of qualifications"
+    )
+    unqualified = models.IntegerField(
+        default=0, help_text="holders whose qualification neither it nor the roster names"
+    )
     troubles = models.JSONField(default=list, help_text="the first ones: line, column, why")
     refusals = models.JSONField(default=list, help_text="code, clause and params each")
     rows_sealed = models.BinaryField(null=True)

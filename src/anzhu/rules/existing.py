@@ -1,14 +1,14 @@
 """Registrations of the time before, from the lists of those who kept them: what is wrong (8.0).
 
 Their periods are kept as they are, three years too (R3); their numbers may be those of the former
-执业证, their categories those of the five-category era (R1).
+执业证, their categories those of the five-category era (R1). A list may name the qualification too.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from anzhu.rules import identifiers, numbering, parameters
+from anzhu.rules import categories, identifiers, numbering, parameters
 from anzhu.rules.calendar import add_years
 from anzhu.rules.objections import Objection, objection
 
@@ -18,7 +18,9 @@ class Existing:
     """One registration of a list; ``ended_as`` and ``ended_on`` say how and since when it is over.
 
     ``category`` is a code of ``rules.categories``; ``sex`` and ``born`` are only compared with
-    the ID number. What a list leaves out is empty or None.
+    the ID number. ``qualification`` is the number of the certificate of the examination,
+    ``qualified_on`` its approval date, ``qualified_for`` the category printed on it. What a list
+    leaves out is empty or None.
     """
 
     name: str
@@ -37,6 +39,14 @@ class Existing:
     phone: str = ""
     email: str = ""
     serial: str = ""
+    qualification: str = ""
+    qualified_on: date | None = None
+    qualified_for: str = ""
+
+    @property
+    def opened(self) -> str:
+        """The category its qualification carries; empty for one of before 2019-03-01 (R1)."""
+        return "" if self.qualified_for in categories.FORMER else self.qualified_for
 
     @property
     def stands_until(self) -> date:
@@ -57,6 +67,7 @@ def objections_to_existing(row: Existing, on: date) -> Iterator[Objection]:
     if row.uscc:
         yield from identifiers.objections_to_credit_code(row.uscc)
     yield from _against_dates(row, on)
+    yield from _against_qualification(row)
     if row.phone:
         yield from identifiers.objections_to_phone(row.phone)
 
@@ -109,3 +120,31 @@ def _against_end(row: Existing, ended: date, on: date) -> Iterator[Objection]:
             start=row.valid_from,
             until=row.valid_until,
         )
+
+
+def _against_qualification(row: Existing) -> Iterator[Objection]:
+    """Number and day stand together, and the category is one of the era of that day (R1, R2)."""
+    obtained = row.qualified_on
+    if not (row.qualification or obtained or row.qualified_for):
+        return
+    if not row.qualification:
+        yield objection("existing.qualification_no_number", "8.0")
+    if obtained is None:
+        yield objection("existing.qualification_no_day", "8.0")
+        return
+    if obtained > row.valid_from:
+        yield objection(
+            "existing.qualified_after_start", "R2", obtained=obtained, start=row.valid_from
+        )
+    yield from _against_the_era(row, obtained)
+
+
+def _against_the_era(row: Existing, obtained: date) -> Iterator[Objection]:
+    facts = {"since": parameters.SCHEME_START, "category": row.qualified_for}
+    if obtained < parameters.SCHEME_START:
+        if row.opened:
+            yield objection("existing.qualified_for_later_one", "R1", **facts)
+    elif not row.qualified_for:
+        yield objection("existing.qualified_for_nothing", "R1", since=parameters.SCHEME_START)
+    elif not row.opened:
+        yield objection("existing.qualified_for_former_one", "R1", **facts)

@@ -51,9 +51,15 @@ def registered(story: Story, until: date) -> Registration:
     return held
 
 
-def submitted(story: Story, kind: Kind, change: Mapping[str, bool] | None = None) -> Case:
-    """Complete and handed in; a change of employer names the other one."""
-    lin, builder = story.lin, story.builder
+def submitted(
+    story: Story,
+    kind: Kind,
+    change: Mapping[str, bool] | None = None,
+    *,
+    of: Somebody | None = None,
+) -> Case:
+    """Complete and handed in, by 林岚 or by another; a change of employer names the other one."""
+    lin, builder = of or story.lin, story.builder
     case = cases.start(kind=kind, actor=lin.actor, now=MONDAY - DAY)
     moves = bool((change or {}).get("employer"))
     unit = builder.employers[OTHER] if moves else story.qilu

@@ -30,6 +30,9 @@ OLD = {
     "phone": "13700000041",
     "email": "zhang@example.org",
     "serial": "",
+    "qualification": "",
+    "qualified_on": "",
+    "qualified_for": "",
 }
 
 

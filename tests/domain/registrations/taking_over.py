@@ -5,7 +5,7 @@ from datetime import date
 from anzhu import words
 from anzhu.audit.models import Entry
 from anzhu.kernel import clock
-from anzhu.people.models import ContactOnRecord, Person
+from anzhu.people.models import ContactOnRecord, Person, Qualification
 from anzhu.registrations.importing import comparing, reading, writing
 from anzhu.registrations.models import (
     FormerNumber,
@@ -35,6 +35,9 @@ def troubles(*rows: dict[str, str]) -> list[tuple[int, str, str]]:
 
 def as_it_is() -> tuple[object, ...]:
     """All that a refused import must leave as it was."""
-    models = (Person, HolderNumber, FormerNumber, Registration, Sheet, ContactOnRecord, Import)
+    models = (
+        Person, HolderNumber, FormerNumber, Registration, Sheet, ContactOnRecord, Qualification,
+        Import,
+    )  # fmt: skip
     rows = tuple(list(model.objects.order_by("pk").values()) for model in models)
     return (*rows, Entry.objects.count())

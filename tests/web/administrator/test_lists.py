@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import CalamineWorkbook
 
 from anzhu.kernel import jobs
+from anzhu.people.models import Qualification
 from anzhu.registrations.models import Registration, UploadedList
 from tests.domain.registrations.lists import ZHANG, of_li, row
 from tests.ops.test_import_registrations import as_csv
@@ -58,10 +59,29 @@ def test_errors_are_listed_by_line_and_column_and_come_back_in_the_list(qian: De
     answer = qian.answer(f"{there}list.xlsx")
     assert "attachment" in answer.headers["Content-Disposition"]
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    assert [one[-2] for one in rows] == ["导入结果", "可导入", "有错误"]
+    assert [one[-3] for one in rows] == ["导入结果", "可导入", "有错误"]
     qian.post(f"{there}discard")
     assert qian.get(f"{there}list.xlsx", status=404)
     assert not Registration.objects.exists()
+
+
+def test_who_has_no_qualification_is_counted_and_put_on_the_roster_by_a_fuller_list(
+    qian: Desk,
+) -> None:
+    named = {"qualification": "Q2", "qualified_on": "2023-10-29", "qualified_for": "化工安全"}
+    for columns, button in (({}, "导入这 1 行"), (named, "补入这 1 人的资格")):
+        content = as_csv(of_li(**columns))
+        there = qian.post("/administrator/registrations/", file=file(content), once=button)
+        jobs.run_all()
+        page = qian.get(there)
+        assert button in page
+        assert ("1 人在资格名册和名单中都没有资格证书" in page) is (not columns)
+        qian.post(f"{there}commit", once=f"take {button}")
+        jobs.run_all()
+        assert ("已补入资格名册" in qian.get(there)) is bool(columns)
+
+    assert Qualification.objects.get(name="李桂兰").number == "Q2"
+    assert Registration.objects.count() == 1
 
 
 def test_nothing_and_no_table_are_answered_at_the_field(qian: Desk) -> None:

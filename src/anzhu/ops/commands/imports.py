@@ -46,6 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(words.text("ops.imports.refused", count=len(done.troubles)), file=sys.stderr)
     verdict = "could" if dry or done.troubles else "done"
     print(words.text(f"ops.imports.{verdict}", **vars(done.counts)))
+    for note in done.notes:
+        print(note)
     return 1 if done.troubles else 0
 
 

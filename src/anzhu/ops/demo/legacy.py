@@ -7,6 +7,7 @@ is built, so that one of them may always renew and another must always register 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from anzhu.files.tables import Line
 from anzhu.kernel import clock
@@ -19,6 +20,8 @@ from anzhu.rules.calendar import ONE_DAY, add_years
 from anzhu.rules.facts import Role
 
 _THREE_YEARS = 3
+#: Of before the new scheme: no category of its own, free choice at the next transaction.
+_QUALIFIED_ON = date(2007, 10, 28)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +39,20 @@ class Old:
     years: int = _THREE_YEARS
     email: str = ""
     status: str = "有效"
+    #: who says that they are qualified: the roster, the list of registrations, or nobody
+    qualified_by: Literal["roster", "list", "nobody"] = "roster"
 
     @property
     def id_number(self) -> str:
         return cast.id_number(self.born, self.sequence, woman=self.woman)
 
+    @property
+    def qualification(self) -> str:
+        return f"Q{self.id_number[-10:]}"
+
 
 #: Can be activated by the code on the page of a demonstration: an e-mail address is on record.
+#: Not on the roster: the list names the qualification.
 GU = Old(
     name="顾长风",
     born=date(1976, 10, 3),
@@ -53,6 +63,7 @@ GU = Old(
     employer=cast.EMPLOYERS[0].name,
     ends_in=150,
     email="gu@example.org",
+    qualified_by="list",
 )
 #: No contact is on record: a counter prints a slip.
 SHEN = Old(
@@ -90,22 +101,23 @@ HOLDERS = (
         employer=cast.EMPLOYERS[9].name,
         ends_in=-300,
         status="注销",
+        qualified_by="nobody",
     ),
 )
 
 
 def take_over(now: datetime) -> None:
-    """Import all of them, and put their qualifications on the roster."""
+    """Import all of them, after those qualifications that the roster has."""
     today = clock.day(now)
     for one in HOLDERS:
-        people.enrol(
-            name=one.name,
-            id_number=one.id_number,
-            number=f"Q{one.id_number[-10:]}",
-            # Of before the new scheme: no category of its own, free choice at the next transaction.
-            obtained=date(2007, 10, 28),
-            category="",
-        )
+        if one.qualified_by == "roster":
+            people.enrol(
+                name=one.name,
+                id_number=one.id_number,
+                number=one.qualification,
+                obtained=_QUALIFIED_ON,
+                category="",
+            )
     bring_in([_listed(one, today) for one in HOLDERS], on=today, at=now)
 
 
@@ -132,7 +144,12 @@ def _listed(one: Old, today: date) -> Mapping[str, str]:
         "status": one.status,
         "ended_on": (until - timedelta(days=90)).isoformat() if one.status != "有效" else "",
         "email": one.email,
+        **(_qualified(one) if one.qualified_by == "list" else {}),
     }
+
+
+def _qualified(one: Old) -> Mapping[str, str]:
+    return {"qualification": one.qualification, "qualified_on": _QUALIFIED_ON.isoformat()}
 
 
 def _period(one: Old, today: date) -> tuple[date, date]:

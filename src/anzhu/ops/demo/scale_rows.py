@@ -114,7 +114,7 @@ class Rows:
     def _qualification(self, who: Engineer, choice: Choice, begun: date) -> None:
         self.load.add(Qualification, (
             secrets.blind_index(who.id_number), who.name, f"S{who.number:08d}",
-            begun - timedelta(days=self.chance.randint(100, 600)), choice.category.value, False,
+            begun - timedelta(days=self.chance.randint(100, 600)), choice.category.value, False, "",
         ))  # fmt: skip
 
     def _photo(self, actor: Actor, at: datetime, *, shown: bool) -> UUID:

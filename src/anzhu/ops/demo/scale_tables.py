@@ -30,7 +30,7 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
             "phone", "is_active", "created_at", "totp_sealed", "totp_confirmed_at",
             "totp_last_step", "is_demo", "wants_reminders", "institution_id",
         ),
-        Qualification: ("id_index", "name", "number", "obtained", "category", "added"),
+        Qualification: ("id_index", "name", "number", "obtained", "category", "added", "listed_in"),
         StoredFile: (
             "id", "of_id", "variant", "purpose", "key", "digest", "size", "media_type", "width",
             "height", "created_at",

@@ -13,7 +13,7 @@ from anzhu.ops.imports.reading import Trouble, UnreadableList
 from anzhu.ops.imports.tables import Outcome
 from anzhu.organisations.importing import Imported
 from anzhu.registrations.importing import comparing, reading, workbook, writing
-from anzhu.registrations.importing.comparing import Compared
+from anzhu.registrations.importing.judging import Compared
 from anzhu.registrations.importing.reading import COLUMNS, Sheet, header
 from anzhu.rules import parameters
 
@@ -40,7 +40,15 @@ def take_over(
             raise UnreadableList(_said(refused)) from refused
     if back is not None:
         back.write_bytes(workbook.given_back(sheet, found, taken=taken))
-    return Outcome(Imported(new=found.new, same=found.same), list(_troubles(sheet, found)))
+    counts = Imported(new=found.new, same=found.same)
+    return Outcome(counts, _troubles(sheet, found), _notes(found, taken=taken))
+
+
+def _notes(found: Compared, *, taken: bool) -> list[str]:
+    """How many holders the list qualifies, and how many nobody does."""
+    verdict = "qualified" if taken else "qualifies"
+    told = ((verdict, found.qualified), ("lacking", found.unqualified))
+    return [words.text(f"ops.imports.{name}", count=count) for name, count in told if count]
 
 
 def _read(file: Path, now: datetime) -> tuple[Sheet, str]:
@@ -60,7 +68,7 @@ def _said(refused: Refused) -> str:
     return "\n".join(words.objection(found) for found in refused.objections)
 
 
-def _troubles(sheet: Sheet, found: Compared) -> "list[Trouble]":
+def _troubles(sheet: Sheet, found: Compared) -> list[Trouble]:
     places = {title: place for place, title in enumerate(sheet.titles)}
     cells = {one.line: one.cells for one in sheet.rows}
     said = []

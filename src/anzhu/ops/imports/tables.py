@@ -25,6 +25,8 @@ class Outcome:
 
     counts: Imported
     troubles: Sequence[Trouble]
+    #: what else is to be known before or after it, in words
+    notes: Sequence[str] = ()
 
 
 def table_of(kind: str) -> Table:

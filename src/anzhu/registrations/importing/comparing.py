@@ -3,59 +3,17 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from anzhu.audit.chain import canonical
 from anzhu.kernel import secrets
 from anzhu.people import queries as people
-from anzhu.registrations.importing.reading import Read, Wrong
+from anzhu.registrations.importing.judging import Compared, Judged, against, masked
+from anzhu.registrations.importing.qualifying import judge_qualifications
+from anzhu.registrations.importing.reading import Read
 from anzhu.registrations.models import FormerNumber, HolderNumber, Registration, Sheet
 from anzhu.rules.existing import Existing, overlap
-from anzhu.rules.objections import Objection, objection
 
 _AT_ONCE = 2000
-
-
-@dataclass(slots=True)
-class Judged:
-    """A row that could be read, whose it is, and everything that speaks against it.
-
-    ``index`` is the blind index of the ID number, ``listed`` the fingerprint of the row.
-    """
-
-    line: int
-    row: Existing
-    index: str
-    listed: str
-    same: bool = False
-    wrong: list[Wrong] = field(default_factory=list)
-
-
-@dataclass
-class Compared:
-    """A whole list: by row what becomes of it; ``wrong`` counts the rows with an error."""
-
-    judged: list[Judged]
-    #: lines that could not even be read, with why
-    unread: Mapping[int, tuple[Wrong, ...]]
-
-    @property
-    def wrong(self) -> int:
-        return len(self.unread) + sum(bool(one.wrong) for one in self.judged)
-
-    @property
-    def same(self) -> int:
-        return sum(one.same and not one.wrong for one in self.judged)
-
-    @property
-    def new(self) -> int:
-        return sum(not one.same and not one.wrong for one in self.judged)
-
-    def troubles(self) -> Iterator[tuple[int, Wrong]]:
-        """Every single error with its line, in the order of the list."""
-        found = {**self.unread, **{one.line: tuple(one.wrong) for one in self.judged}}
-        for line in sorted(found):
-            yield from ((line, wrong) for wrong in found[line])
 
 
 def compare(rows: Sequence[Read]) -> Compared:
@@ -75,11 +33,15 @@ def compare(rows: Sequence[Read]) -> Compared:
     _beside_each_other(judged)
     for start in range(0, len(judged), _AT_ONCE):
         _beside_the_register(judged[start : start + _AT_ONCE])
+    judge_qualifications(judged)
     return Compared(judged, unread)
 
 
 def fingerprint(row: Existing) -> str:
-    """What a row says of a registration, as one value; the person and how to reach it aside."""
+    """What a row says of a registration, as one value.
+
+    The person, how to reach it and the qualification aside: a list may name that later.
+    """
     said = [
         row.number,
         row.former_number,
@@ -95,14 +57,6 @@ def fingerprint(row: Existing) -> str:
     return hashlib.sha256(canonical(said)).hexdigest()
 
 
-def _against(one: Judged, column: str, code: str, **facts: object) -> None:
-    one.wrong.append(Wrong(column, _objection(code, **facts)))
-
-
-def _objection(code: str, **facts: object) -> Objection:
-    return objection(f"existing.{code}", "8.0", **facts)
-
-
 # --- in the list -------------------------------------------------------------------------------
 
 
@@ -115,10 +69,10 @@ def _beside_each_other(judged: Sequence[Judged]) -> None:
         for number in _numbers(one.row):
             first = numbers.setdefault(number, one)
             if first.index != one.index:
-                _against(one, "number", "number_of_two", line=first.line)
+                against(one, "number", "number_of_two", line=first.line)
         first = serials.setdefault(one.row.serial, one)
         if one.row.serial and (first.listed, first.index) != (one.listed, one.index):
-            _against(one, "serial", "serial_twice", line=first.line)
+            against(one, "serial", "serial_twice", line=first.line)
     for rows in of_person.values():
         if len(rows) > 1:
             _of_one_person(rows)
@@ -136,11 +90,11 @@ def _of_one_person(rows: Sequence[Judged]) -> None:
     for one in sorted(rows, key=lambda one: (one.row.valid_from, one.line)):
         twin = seen.setdefault(one.listed, one)
         if one.row.name != rows[0].row.name:
-            _against(one, "name", "name_differs_in_list", line=rows[0].line)
+            against(one, "name", "name_differs_in_list", line=rows[0].line)
         elif twin is not one:
-            _against(one, "", "twice", line=twin.line)
+            against(one, "", "twice", line=twin.line)
         elif len(seen) > 1 and overlap(widest.row, one.row):
-            _against(one, "valid_from", "both_in_force", line=widest.line)
+            against(one, "valid_from", "both_in_force", line=widest.line)
         if len(seen) == 1 or one.row.stands_until > widest.row.stands_until:
             widest = one
 
@@ -162,15 +116,10 @@ def _beside_the_register(part: Sequence[Judged]) -> None:
     for one in part:
         known = names.get(one.index)
         if known and one.row.name not in known.names:
-            _against(one, "name", "name_differs", known=_masked(known.names))
+            against(one, "name", "name_differs", known=masked(known.names))
         if any(taken.get(number, one.index) != one.index for number in _numbers(one.row)):
-            _against(one, "number", "number_of_another")
+            against(one, "number", "number_of_another")
         _beside_own(one, held.get(one.index), there.get(one.index, ()), serials)
-
-
-def _masked(names: frozenset[str]) -> str:
-    """Surnames, as a list's keeper may read them: 张*."""
-    return "、".join(sorted(f"{name[:1]}*" for name in names))
 
 
 def _beside_own(
@@ -181,11 +130,11 @@ def _beside_own(
         return
     if rows:
         latest = rows[-1]
-        _against(one, "", "known_already", number=latest.number, until=latest.valid_until)
+        against(one, "", "known_already", number=latest.number, until=latest.valid_until)
     elif number is not None and number != one.row.number:
-        _against(one, "number", "other_number", number=number)
+        against(one, "number", "other_number", number=number)
     if one.row.serial in serials:
-        _against(one, "serial", "serial_of_another")
+        against(one, "serial", "serial_of_another")
 
 
 def _owners_of(numbers: set[str]) -> dict[str, str]:

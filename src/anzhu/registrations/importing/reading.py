@@ -21,6 +21,7 @@ from anzhu.rules.objections import Objection, objection
 COLUMNS = (
     "name", "id_number", "sex", "born", "number", "former_number", "category", "employer", "uscc",
     "valid_from", "valid_until", "status", "ended_on", "phone", "email", "serial",
+    "qualification", "qualified_on", "qualified_for",
 )  # fmt: skip
 #: A list without one of these is none of ours; the others may be left out.
 REQUIRED = (
@@ -28,7 +29,9 @@ REQUIRED = (
 )  # fmt: skip
 #: How many rows may stand above the header (a title, a note).
 ROWS_ABOVE = 10
-_LONGEST: Mapping[str, int] = {"name": 60, "employer": 120, "email": 200, "serial": 24}
+_LONGEST: Mapping[str, int] = {
+    "name": 60, "employer": 120, "email": 200, "serial": 24, "qualification": 40,
+}  # fmt: skip
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: .*)?")
 _PLAIN_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -53,6 +56,10 @@ _AT: Mapping[str, str] = {
     "existing.ends_in_future": "ended_on",
     "existing.ended_outside": "ended_on",
     "phone": "phone",
+    "existing.qualification_no_number": "qualification",
+    "existing.qualification_no_day": "qualified_on",
+    "existing.qualified_after_start": "qualified_on",
+    "existing.qualified_for": "qualified_for",
 }
 
 
@@ -133,6 +140,7 @@ def _read(line: Line, columns: Mapping[str, int], on: date) -> Read:
     if wrong:
         return Read(line.number, line.cells, None, tuple(wrong))
     values["category"] = _of_the_era(values["category"], values["valid_from"])
+    values["qualified_for"] = _of_the_era(values["qualified_for"], values["qualified_on"])
     row = Existing(**values)
     against = tuple(Wrong(_place(one), one) for one in objections_to_existing(row, on))
     return Read(line.number, line.cells, row, against)
@@ -220,8 +228,17 @@ def _bare(key: str) -> str:
     return re.sub(r"[()（）]", "", words.text(key))
 
 
-def _of_the_era(code: str, valid_from: date) -> str:
-    return categories.of_the_era(code[1:], valid_from) if code.startswith("?") else code
+def _of_the_era(code: str, begun: date | None) -> str:
+    """Which era's category is meant; without a day it is wrong anyway, and any will do."""
+    if not code.startswith("?"):
+        return code
+    return categories.of_the_era(code[1:], begun or categories.FIRST_DAY_OF_THE_SEVEN)
+
+
+def _qualified_for(said: str) -> dict[str, Any]:
+    """The printed category; empty, also in words, where the certificate bears none."""
+    none = words.text("existing.no_category").split("|")
+    return {"qualified_for": "" if said in ("", *none) else _category(said)["category"]}
 
 
 def _status(said: str) -> dict[str, Any]:
@@ -265,4 +282,6 @@ _READERS: Mapping[str, _Reader] = {
     "ended_on": _day("ended_on", required=False),
     "email": _email,
     "serial": _serial,
+    "qualified_on": _day("qualified_on", required=False),
+    "qualified_for": _qualified_for,
 }

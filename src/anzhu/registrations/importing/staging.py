@@ -20,7 +20,7 @@ from anzhu.kernel.actor import Actor
 from anzhu.kernel.counters import next_numbers
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.registrations.importing import comparing, reading, workbook, writing
-from anzhu.registrations.importing.comparing import Compared
+from anzhu.registrations.importing.judging import Compared
 from anzhu.registrations.importing.reading import Sheet
 from anzhu.registrations.models import ListState, UploadedList
 from anzhu.rules import parameters
@@ -137,8 +137,8 @@ def take_list(*, list_id: int) -> None:
             by = Actor(role=DESK, account_id=row.settled_by_id)
             done = writing.take_over(sheet.rows, source=row.source, actor=by, now=now)
             row.state, row.settled_at = ListState.TAKEN, now
-            row.new, row.same = done.new, done.same
-            row.save(update_fields=["state", "settled_at", "new", "same"])
+            row.new, row.same, row.qualified = done.new, done.same, done.qualified
+            row.save(update_fields=["state", "settled_at", "new", "same", "qualified"])
     except Refused as refused:
         _put_back(list_id, refused.objections)
 
@@ -182,6 +182,7 @@ def _settle_checked(
         return
     locked_row.state = ListState.CHECKED
     locked_row.new, locked_row.same, locked_row.wrong = found.new, found.same, found.wrong
+    locked_row.qualified, locked_row.unqualified = found.qualified, found.unqualified
     locked_row.troubles = _first(found)
     locked_row.rows_sealed = _sealed_lines(row, lines)
     back = base64.b64encode(workbook.given_back(sheet, found)).decode()

@@ -12,12 +12,12 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from anzhu import words
-from anzhu.registrations.importing.comparing import Compared
+from anzhu.registrations.importing.judging import Compared, Judged
 from anzhu.registrations.importing.reading import Sheet, header
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _SAMPLE = Path(__file__).parent / "sample.csv"
-_ADDED = ("fate", "errors")
+_ADDED = ("fate", "errors", "notes")
 
 
 def sample() -> str:
@@ -37,7 +37,7 @@ def template() -> bytes:
 
 
 def given_back(sheet: Sheet, found: Compared, *, taken: bool = False) -> bytes:
-    """The list as it came, with two more columns: what became of each row, and why.
+    """The list as it came, with three more columns: what became of each row, why, and a note.
 
     It can be sent in again as it is: columns that we added are passed over.
     """
@@ -55,16 +55,23 @@ def given_back(sheet: Sheet, found: Compared, *, taken: bool = False) -> bytes:
     return out.getvalue()
 
 
-def _fates(found: Compared, *, taken: bool) -> dict[int, tuple[str, str]]:
+def _fates(found: Compared, *, taken: bool) -> dict[int, tuple[str, str, str]]:
     wrong: dict[int, list[str]] = {}
     for line, trouble in found.troubles():
         column = f"{header(trouble.column)}：" if trouble.column else ""
         wrong.setdefault(line, []).append(column + words.objection(trouble.why))
-    said = {line: (_fate("wrong"), "；".join(whys)) for line, whys in wrong.items()}
+    said = {line: (_fate("wrong"), "；".join(whys), "") for line, whys in wrong.items()}
     for one in found.judged:
         good = "same" if one.same else "taken" if taken else "new"
-        said.setdefault(one.line, (_fate(good), ""))
+        said.setdefault(one.line, (_fate(good), "", _note(one, taken=taken)))
     return said
+
+
+def _note(one: Judged, *, taken: bool) -> str:
+    """What a row does for its holder on the roster of qualifications, or leaves to be done."""
+    if one.qualifies:
+        return words.text(f"existing.note.{'qualified' if taken else 'qualifies'}")
+    return words.text("existing.note.lacks") if one.lacks else ""
 
 
 def _fate(name: str) -> str:

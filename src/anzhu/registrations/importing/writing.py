@@ -1,4 +1,4 @@
-"""Take a list over, whole or not at all: people, numbers for life, registrations, the record."""
+"""Take a list over, whole or not at all: people, numbers, registrations, qualifications, record."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,8 +12,11 @@ from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.counters import next_numbers
 from anzhu.kernel.errors import NotVisible, Refused
+from anzhu.people.roster import enter_listed
 from anzhu.people.taking_over import Listed, take_over_people
-from anzhu.registrations.importing.comparing import Compared, Judged, compare
+from anzhu.registrations.importing.comparing import compare
+from anzhu.registrations.importing.judging import Compared, Judged
+from anzhu.registrations.importing.qualifying import entries
 from anzhu.registrations.importing.reading import Read
 from anzhu.registrations.models import (
     FormerNumber,
@@ -33,11 +36,15 @@ _AT_ONCE = 2000
 
 @dataclass(frozen=True)
 class TakenOver:
-    """What an import did: its number (empty where nothing was new) and how many rows."""
+    """What an import did: its number and how many rows.
+
+    ``qualified`` holders came onto the roster of qualifications with it.
+    """
 
     number: str
     new: int
     same: int
+    qualified: int
 
 
 @transaction.atomic
@@ -58,18 +65,26 @@ def take_over(rows: Sequence[Read], *, source: str, actor: Actor, now: datetime)
         source=source,
         new=found.new,
         same=found.same,
+        qualified=found.qualified,
         at=now,
     )
     try:
         with transaction.atomic():
             done.save(force_insert=True)
             _write(found, done, actor=actor, now=now)
+            enter_listed(
+                entries(found.judged),
+                listed_in=done.number,
+                source=source,
+                actor=actor,
+                now=now,
+            )
     except IntegrityError as meanwhile:
         raise Refused.because("existing.meanwhile", "8.0") from meanwhile
     data = {"import": done.number, "source": source, "new": found.new, "same": found.same}
-    data["by"] = actor.name
+    data |= {"qualified": found.qualified, "by": actor.name}
     record("registrations.imported", chain=HOUSE, actor=actor, now=now, data=data)
-    return TakenOver(done.number, found.new, found.same)
+    return TakenOver(done.number, found.new, found.same, found.qualified)
 
 
 def _write(found: Compared, done: Import, *, actor: Actor, now: datetime) -> None:

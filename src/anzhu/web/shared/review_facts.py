@@ -102,6 +102,8 @@ def _qualification(answers: Answers, reading: "Reading") -> Iterator[Pair]:
         return
     codes = [code for code in (held.category, *held.extra_categories) if code]
     yield _label("qualification"), held.number
+    if held.listed_in:
+        yield _label("on_record_by"), words.text("review.listed_in", number=held.listed_in)
     yield _label("obtained"), zh_date(held.obtained)
     yield (
         _label("qualified"),

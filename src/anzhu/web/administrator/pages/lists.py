@@ -36,6 +36,8 @@ class Page:
     new: int
     same: int
     wrong: int
+    qualified: int
+    unqualified: int
     troubles: Sequence[tuple[int, str, str]]
     reasons: Sequence[str]
 
@@ -51,7 +53,7 @@ class Page:
     @property
     def may_be_taken(self) -> bool:
         """Is everything right, and is there anything new?"""
-        return self.is_checked and not self.wrong and self.new > 0
+        return self.is_checked and not self.wrong and self.new + self.qualified > 0
 
     @property
     def may_be_dropped(self) -> bool:
@@ -75,6 +77,8 @@ def page_of(row: "UploadedList", refused: Refused | None) -> Page:
         new=row.new,
         same=row.same,
         wrong=row.wrong,
+        qualified=row.qualified,
+        unqualified=row.unqualified,
         troubles=[
             (line, header(column) if column else "—", words.objection(why))
             for line, column, why in lists.troubles_of(row)
