@@ -17,7 +17,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from anzhu.files import kinds, queries, sandbox, storage
+from anzhu.files import keeping, kinds, queries, sandbox, storage
 from anzhu.files.bounds import LONG_SIDE, MOST_PAGES, PAGES_BOUNDS, PAGES_TRADE
 from anzhu.files.models import Received, State, StoredFile, Variant
 from anzhu.files.names import shown_name
@@ -65,15 +65,6 @@ class CleanPage:
     height: int
     measures: Mapping[str, float]
     codes: Sequence[Code]
-
-
-@dataclass(frozen=True)
-class NewCopy:
-    """A picture the child wrote, to be kept: the name of its file and its size in pixels."""
-
-    name: str
-    width: int
-    height: int
 
 
 # --- in the web process ------------------------------------------------------------------------
@@ -204,47 +195,6 @@ def forget_upload(received: Received) -> None:
     storage.delete(QUARANTINE, received.key)
 
 
-def keep_copy(
-    outcome: Outcome,
-    copy: NewCopy,
-    *,
-    purpose: str,
-    now: datetime,
-    of: StoredFile | None = None,
-    variant: Variant = Variant.FULL,
-) -> StoredFile:
-    """Store a JPEG that the child wrote; anything but a JPEG is ``sandbox.Broken``."""
-    content = outcome.read(copy.name)
-    return keep_bytes(content, copy, purpose=purpose, now=now, of=of, variant=variant)
-
-
-def keep_bytes(
-    content: bytes,
-    copy: NewCopy,
-    *,
-    purpose: str,
-    now: datetime,
-    of: StoredFile | None = None,
-    variant: Variant = Variant.FULL,
-) -> StoredFile:
-    """Store a JPEG that was read from the child; anything but a JPEG is ``sandbox.Broken``."""
-    if kinds.sniff(content[: kinds.HEAD]) != kinds.JPEG:
-        raise sandbox.Broken(f"the child wrote something odd as {copy.name}")
-    key, digest = storage.put_bytes(CLEAN, content, now=now)
-    return StoredFile.objects.create(
-        of=of,
-        variant=variant,
-        purpose=purpose,
-        key=key,
-        digest=digest,
-        size=len(content),
-        media_type=kinds.JPEG,
-        width=copy.width,
-        height=copy.height,
-        created_at=now,
-    )
-
-
 def _keep_pages(received: Received, outcome: Outcome, *, now: datetime) -> Received:
     """Keep every page, settle the upload and empty the quarantine; once, whoever comes first."""
     with transaction.atomic():
@@ -264,14 +214,7 @@ def _keep_pages(received: Received, outcome: Outcome, *, now: datetime) -> Recei
 def _keep_page(
     received: Received, outcome: Outcome, number: int, found: Mapping[str, Any], *, now: datetime
 ) -> dict[str, Any]:
-    def keep(variant: Variant, of: StoredFile | None) -> StoredFile:
-        width, height = found["sizes"][variant]
-        copy = NewCopy(f"page-{number}-{variant}.jpg", int(width), int(height))
-        return keep_copy(outcome, copy, purpose=received.purpose, now=now, of=of, variant=variant)
-
-    full = keep(Variant.FULL, None)
-    keep(Variant.PREVIEW, full)
-    keep(Variant.THUMBNAIL, full)
+    full = keeping.keep_sizes(outcome, number, found["sizes"], purpose=received.purpose, now=now)
     return {
         "number": number,
         "stored_id": str(full.pk),

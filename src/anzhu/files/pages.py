@@ -5,15 +5,10 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 import cv2
-from PIL import Image
 
-from anzhu.files import codes, decode, measure
+from anzhu.files import codes, decode, measure, sizes
 
 cv2.setNumThreads(1)
-
-#: Name and long side in pixels of the copies, largest first; the full size is as decoded.
-SMALLER = (("preview", 1600), ("thumbnail", 320))
-_QUALITY = {"full": 88, "preview": 82, "thumbnail": 75}
 
 
 def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,24 +24,11 @@ def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def _page(number: int, picture: decode.Picture) -> dict[str, Any]:
     full, found = codes.upright_with_codes(picture.image)
-    copies = {"full": full}
-    for variant, long_side in SMALLER:
-        copies[variant] = _at_most(list(copies.values())[-1], long_side)
+    copies = sizes.copies_of(full)
     # The preview is of the size at which all pages are measured.
-    measured = _at_most(copies["preview"], measure.MEASURED_AT)
-    for variant, image in copies.items():
-        image.save(f"page-{number}-{variant}.jpg", "JPEG", quality=_QUALITY[variant])
+    measured = sizes.at_most(copies["preview"], measure.MEASURED_AT)
     return {
-        "sizes": {variant: image.size for variant, image in copies.items()},
+        "sizes": sizes.write(number, copies),
         "measures": measure.measures_of(measured, picture.long_side),
         "codes": [asdict(code) for code in found],
     }
-
-
-def _at_most(image: Image.Image, long_side: int) -> Image.Image:
-    """A copy within ``long_side``; the picture itself where it is small enough already."""
-    if max(image.size) <= long_side:
-        return image
-    smaller = image.copy()
-    smaller.thumbnail((long_side, long_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return smaller

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from anzhu.files import actions as files
-from anzhu.files.actions import NewCopy
+from anzhu.files import keeping
 from anzhu.files.sandbox import Broken, Outcome
 from anzhu.files.troubles import Trouble
 from anzhu.kernel import clock
@@ -101,13 +101,19 @@ def _put_to_applicant(page: Page, check: Check, found: Sequence[Finding]) -> Non
     then only the reviewer reads it. The application is locked before the page, as when it is saved.
     """
     hints = hints_of([(check, found)])
-    if not hints or not import_string(settings.ANZHU_ANSWERABLE)(page.folder_id):
+    if not hints or not is_answerable(page.folder_id):
         return
     row = Page.objects.select_for_update().get(pk=page.pk)
     if row.removed_at is None and not row.kept_anyway:
         others = [hint for hint in row.hints if hint["check"] != check.signature]
         row.hints = [*others, *hints]
         row.save(update_fields=["hints"])
+
+
+def is_answerable(folder_id: int) -> bool:
+    """Can whoever fills in the application still answer a hint? Locks it; in a transaction."""
+    answer: bool = import_string(settings.ANZHU_ANSWERABLE)(folder_id)
+    return answer
 
 
 def _is_settled(page: Page, check: Check) -> bool:
@@ -154,8 +160,8 @@ def keep(
     for number, one in enumerate(found):
         crop = None
         if one.crop is not None and outcome is not None:
-            copy = NewCopy(one.crop.name, one.crop.width, one.crop.height)
-            crop = files.keep_copy(outcome, copy, purpose=f"check.{check.name}", now=now)
+            copy = keeping.NewCopy(one.crop.name, one.crop.width, one.crop.height)
+            crop = keeping.keep_copy(outcome, copy, purpose=f"check.{check.name}", now=now)
         Found.objects.create(
             page=page,
             check_name=check.name,

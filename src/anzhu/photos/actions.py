@@ -10,7 +10,8 @@ from django.db import transaction
 
 from anzhu.audit.actions import HOUSE, record
 from anzhu.files import actions as files
-from anzhu.files.actions import NewCopy, Upload
+from anzhu.files import keeping
+from anzhu.files.actions import Upload
 from anzhu.files.models import Received, State, StoredFile, Variant
 from anzhu.files.sandbox import Outcome
 from anzhu.files.troubles import Trouble
@@ -161,10 +162,10 @@ def _keep(
         if locked.state != State.RECEIVED:
             return None
         width, height = outcome.done["picture"]
-        copy = NewCopy(engine_names.ORIGINAL, width, height)
-        original = files.keep_copy(outcome, copy, purpose=PURPOSE, now=now)
-        small = NewCopy(engine_names.PREVIEW, *outcome.done["preview"])
-        files.keep_copy(
+        copy = keeping.NewCopy(engine_names.ORIGINAL, width, height)
+        original = keeping.keep_copy(outcome, copy, purpose=PURPOSE, now=now)
+        small = keeping.NewCopy(engine_names.PREVIEW, *outcome.done["preview"])
+        keeping.keep_copy(
             outcome, small, purpose=PURPOSE, now=now, of=original, variant=Variant.PREVIEW
         )
         photo = _create(outcome, original, person_id=person_id, actor=actor, now=now)
@@ -176,8 +177,8 @@ def _create(
     outcome: Outcome, original: StoredFile, *, person_id: int, actor: Actor, now: datetime
 ) -> Photo:
     profile = PROFILE.on(clock.day(now))
-    copy = NewCopy(engine_names.PORTRAIT, profile.width, profile.height)
-    portrait = files.keep_copy(outcome, copy, purpose=PURPOSE, now=now)
+    copy = keeping.NewCopy(engine_names.PORTRAIT, profile.width, profile.height)
+    portrait = keeping.keep_copy(outcome, copy, purpose=PURPOSE, now=now)
     before = now - timedelta(days=profile.recent_days)
     same = queries.is_of_old(original, person_id=person_id, before=before)
     hints = judging.hints(outcome.done, clock.day(now), same_as_last=same)

@@ -15,7 +15,8 @@ from uuid import UUID
 from django.db import transaction
 
 from anzhu.files import actions as files
-from anzhu.files.actions import NewCopy, Upload
+from anzhu.files import keeping
+from anzhu.files.actions import Upload
 from anzhu.files.models import Received, State, StoredFile, Variant
 from anzhu.files.sandbox import Broken
 from anzhu.kernel import clock, jobs, once
@@ -194,14 +195,14 @@ def _settle(trial: Trial, verdict: Verdict, now: datetime) -> None:
 
 
 def _kept(content: bytes, size: tuple[int, int], now: datetime) -> StoredFile:
-    return files.keep_bytes(content, NewCopy("photo", *size), purpose=PURPOSE, now=now)
+    return keeping.keep_bytes(content, keeping.NewCopy("photo", *size), purpose=PURPOSE, now=now)
 
 
 def _whole(verdict: Verdict, picture: tuple[int, int], now: datetime) -> StoredFile:
     """The picture it is cut from, and its small copy for the browser."""
     upright = _kept(verdict.upright or b"", _bounded(picture, judging.LONG_SIDE), now)
-    copy = NewCopy("preview", *_bounded(picture, judging.PREVIEW_SIDE))
-    files.keep_bytes(
+    copy = keeping.NewCopy("preview", *_bounded(picture, judging.PREVIEW_SIDE))
+    keeping.keep_bytes(
         verdict.preview or b"", copy, purpose=PURPOSE, now=now, of=upright, variant=Variant.PREVIEW
     )
     return upright
