@@ -110,6 +110,7 @@ ROUTES: dict[str, Row] = {
     ),
     "apply/cases/<slug:ref>/pages/<int:page_id>/remove": Row(OWNER, "case", "draft", 405, 303),
     "apply/cases/<slug:ref>/pages/<int:page_id>/keep": Row(OWNER, "case", "draft", 405, 303),
+    "apply/cases/<slug:ref>/pages/<int:page_id>/turn": Row(OWNER, "case", "draft", 405, 303),
     "apply/hand-off/<slug:ref>/<slug:slot>": Row(OWNER, "case", "draft", 303, 303),
     "apply/hand-off/<slug:ref>/<slug:slot>/stop": Row(OWNER, "case", "draft", 405, 303),
     "apply/cases/<slug:ref>/check": Row(OWNER, "case", "draft", 200, 405),
@@ -139,6 +140,7 @@ ROUTES: dict[str, Row] = {
         OWNER, "request", "online", 405, 303
     ),
     "apply/requests/<slug:ref>/pages/<int:page_id>/keep": Row(OWNER, "request", "online", 405, 303),
+    "apply/requests/<slug:ref>/pages/<int:page_id>/turn": Row(OWNER, "request", "online", 405, 303),
     "apply/requests/<slug:ref>/submit": Row(OWNER, "request", "online", 405, 422),
     "apply/requests/<slug:ref>/withdraw": Row(OWNER, "request", "online", 200, 303),
     "apply/requests/<slug:ref>/reply": Row(OWNER, "request", "online", 405, 409),
@@ -160,6 +162,7 @@ ROUTES: dict[str, Row] = {
     ),
     "agency/counter/<slug:ref>/pages/<int:page_id>/remove": Row(AGENCY, "paper", "paper", 405, 303),
     "agency/counter/<slug:ref>/pages/<int:page_id>/keep": Row(AGENCY, "paper", "paper", 405, 303),
+    "agency/counter/<slug:ref>/pages/<int:page_id>/turn": Row(AGENCY, "paper", "paper", 405, 303),
     "agency/counter/<slug:ref>/submit": Row(AGENCY, "paper", "paper", 405, 422),
     "agency/counter/<slug:ref>/withdraw": Row(AGENCY, "paper", "paper", 200, 303),
     "agency/counter/<slug:ref>/hand-in": Row(AGENCY, "case", "submitted", 405, 409),

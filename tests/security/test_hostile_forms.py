@@ -99,7 +99,7 @@ def test_pages_and_portraits_of_others_are_not_reached_through_ones_own_applicat
 
     for path in (f"pages/{page}/full.jpg", f"photo/{photo}.jpg", f"photo?photo={photo}"):
         assert one.knock("GET", f"/apply/cases/{mine}/{path}").status_code == 404
-    for path in (f"pages/{page}/remove", f"pages/{page}/keep", "photo/recut"):
+    for path in (f"pages/{page}/remove", f"pages/{page}/keep", f"pages/{page}/turn", "photo/recut"):
         form = {"photo": photo, "nudge": "left"}
         assert one.knock("POST", f"/apply/cases/{mine}/{path}", form).status_code == 404
     used = one.knock("POST", f"/apply/cases/{mine}/photo/use", {"photo": photo})

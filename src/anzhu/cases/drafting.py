@@ -200,6 +200,22 @@ def keep_page(*, case_id: int, page_id: int, actor: Actor) -> None:
     folders.keep_anyway(page_id=page_id, folder_id=case.folder_id)
 
 
+@transaction.atomic
+def turn_page(*, case_id: int, page_id: int, key: str, actor: Actor, now: datetime) -> None:
+    """Have a page turned that stands on its head (转正), once for each ``key``.
+
+    Of any other page it does nothing: it was answered or replaced meanwhile.
+    """
+    with once.first(key, actor=actor, action="turn_page", now=now) as turn:
+        case = queries.locked(case_id)
+        if turn.answer is not None:
+            return
+        _refuse_if_not_open(case, "materials", actor)
+        if folders.turn(page_id=page_id, folder_id=case.folder_id, now=now):
+            record("case.page_turned", chain=case.ref, actor=actor, now=now, data={"page": page_id})
+        turn.keep({"page": page_id})
+
+
 def can_answer_hints(folder_id: int) -> bool:
     """Can whoever fills in the application of this folder still take a page again or keep it?
 

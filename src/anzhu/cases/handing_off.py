@@ -47,11 +47,15 @@ class Pass:
 
 @dataclass(frozen=True)
 class Arrival:
-    """What became of one upload: ``waiting``, ``ready``, ``problem`` (hints) or ``broken``."""
+    """What became of one upload: ``waiting``, ``ready``, ``problem`` (hints) or ``broken``.
+
+    ``looking_since``: since when a queued check may still bring a hint; None where none may.
+    """
 
     state: str
     refusals: Sequence[Objection] = ()
     hints: Sequence[Mapping[str, Any]] = field(default=())
+    looking_since: datetime | None = None
 
 
 # --- the owner's side --------------------------------------------------------------------------
@@ -245,7 +249,7 @@ def _arrivals(row: HandOff) -> Iterator[Arrival]:
             continue
         refusals = [objection(one["code"], one["clause"], **one["params"]) for one in page.refusals]
         hints = () if page.kept_anyway else page.hints
-        yield Arrival(_state_of(page.state, hints), refusals, hints)
+        yield Arrival(_state_of(page.state, hints), refusals, hints, page.looking_since)
 
 
 def _state_of(state: str, hints: Sequence[object]) -> str:

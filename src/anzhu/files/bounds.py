@@ -2,7 +2,7 @@
 
 from anzhu.files.sandbox import Bounds
 
-PAGES_TRADE = "anzhu.files.pages"
+PAGES_TRADE, TURNING_TRADE = "anzhu.files.pages", "anzhu.files.turning"
 #: Of data; what libraries map of their own files comes on top, and makes it 256 MiB at most.
 PAGES_BOUNDS = Bounds(memory=240 * 1024 * 1024, cpu_seconds=10)
 #: Pixels of the long side that is kept.

@@ -10,7 +10,7 @@ from anzhu.files.actions import CleanPage, Upload
 from anzhu.kernel import clock, jobs
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused
-from anzhu.materials import checks, forms, looking, printed, queries, repeats
+from anzhu.materials import checks, forms, looking, printed, queries, repeats, turning
 from anzhu.materials.checks.interface import When
 from anzhu.materials.models import Folder, Page, PageState
 from anzhu.papers.codes import FormCode
@@ -125,9 +125,8 @@ def take_over(
     )
     for before, page in zip(earlier, taken, strict=True):
         looking.copy_at_once(before, page)
-        if checks.concerned(material, When.AT_UPLOAD):
-            # What they compare with may be another employer or name by now.
-            jobs.later(look, page_id=page.pk)
+        # What they compare with may be another employer or name by now.
+        _look_later(page)
 
 
 @jobs.task(name="materials.check", queue="images", retry=2)
@@ -148,6 +147,34 @@ def check(page_id: int) -> None:
 def look(page_id: int) -> None:
     """Have the checks look that take a moment; the page is ready meanwhile."""
     looking.look(Page.objects.select_related("stored").get(pk=page_id), When.AT_UPLOAD)
+    Page.objects.filter(pk=page_id).update(looking_since=None)
+
+
+def _look_later(row: Page) -> None:
+    """Queue the checks that take a moment; the row says as long as they may ask the applicant."""
+    waiting = checks.concerned(row.material, When.AT_UPLOAD)
+    if any(check.asks_applicant for check in waiting):
+        Page.objects.filter(pk=row.pk).update(looking_since=clock.now())
+    if waiting:
+        jobs.later(look, page_id=row.pk)
+
+
+def turn(*, page_id: int, folder_id: int, now: datetime) -> bool:
+    """Queue a page that stands on its head to be turned (转正); False where it does not."""
+    page = Page.objects.filter(pk=page_id, folder_id=folder_id).first()
+    if page is None or not queries.can_be_turned(page):
+        return False
+    page.turning_since = now
+    page.save(update_fields=["turning_since"])
+    jobs.later(turn_half, page_id=page_id)
+    return True
+
+
+@jobs.task(name="materials.turn", queue="images", retry=2)
+def turn_half(page_id: int) -> None:
+    """Turn a page, and have the checks look at it as it is now."""
+    page = Page.objects.select_related("stored").get(pk=page_id)
+    turning.turn(page, now=clock.now(), then=_look_later)
 
 
 @jobs.task(name="materials.read", queue="reading", retry=0, one_at_a_time=True)
@@ -244,8 +271,7 @@ def _file(row: Page, clean: CleanPage, folder: Folder) -> None:
     row.save()
     for check, found in judged:
         looking.keep(row, check, found)
-    if checks.concerned(row.material, When.AT_UPLOAD):
-        jobs.later(look, page_id=row.pk)
+    _look_later(row)
 
 
 def _turned_to_its_slot(row: Page, codes: Sequence[str], folder: Folder) -> list[Objection]:

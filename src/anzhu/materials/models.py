@@ -79,6 +79,10 @@ class Page(models.Model):
     )
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    looking_since = models.DateTimeField(
+        null=True, help_text="a ready page of which queued checks may still ask the applicant"
+    )
+    turning_since = models.DateTimeField(null=True, help_text="queued to be turned by half")
 
     class Meta:
         indexes = [

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from anzhu.files.actions import open_clean
 from anzhu.files.models import Variant
 from anzhu.kernel.errors import NotVisible
+from anzhu.materials.checks.direction import UPSIDE_DOWN
 from anzhu.materials.models import Folder, Page, PageState
 from anzhu.rules.materials import REQUEST_FORMS, Material, Needs, objections_to_pages
 from anzhu.rules.objections import Objection, objection
@@ -27,6 +28,12 @@ def pages_in(folder_id: int) -> Mapping[str, Sequence[Page]]:
 def page(page_id: int, *, folder_id: int) -> Page | None:
     """One page of this folder, also one that was replaced meanwhile."""
     return Page.objects.filter(pk=page_id, folder_id=folder_id).select_related("stored").first()
+
+
+def can_be_turned(row: Page) -> bool:
+    """Was the applicant asked about a page on its head (转正), and has not answered yet?"""
+    unanswered = row.state == PageState.READY and row.removed_at is None and not row.kept_anyway
+    return unanswered and any(hint["code"] == UPSIDE_DOWN for hint in row.hints)
 
 
 def objections_to_folder(folder: Folder, needs: Needs, on: date) -> list[Objection]:

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from io import BytesIO
 from typing import Any
 
-import pypdfium2
 import pytest
 from PIL import Image
 
@@ -19,11 +16,10 @@ from anzhu.materials import checks, looking
 from anzhu.materials.checks import direction
 from anzhu.materials.checks.interface import About, Seen, Wanted, When
 from anzhu.materials.models import Found, Page
-from anzhu.ops.demo import drawing, scans
-from anzhu.rules.facts import Kind, Status
+from anzhu.rules.facts import Status
 from anzhu.rules.materials import Material
-from tests.applications import complete
-from tests.world import MONDAY, QILU, Story
+from tests.domain.materials.sheets import contract, filled_in, sheet
+from tests.world import MONDAY, Story
 
 pytestmark = pytest.mark.django_db
 SMALL = {"code": "small", "check": "readability/3", "params": {"have": 1100, "need": 1200}}
@@ -35,31 +31,6 @@ def _on(settings: Any) -> Iterator[None]:
     settings.ANZHU_CHECKS = frozenset({"readability", "direction"})
     with clock.at(MONDAY):
         yield
-
-
-@cache
-def sheet(turn: int) -> bytes:
-    """The first page of a drawn contract, turned by so many degrees."""
-    pdf = drawing.contract(5, "林岚", QILU, since=date(2025, 1, 1))
-    document = pypdfium2.PdfDocument(pdf)
-    drawn = document[0].render(scale=200 / 72).to_pil().convert("RGB")
-    document.close()
-    jpeg = BytesIO()
-    drawn.rotate(turn, expand=True).save(jpeg, "JPEG", quality=85)
-    return jpeg.getvalue()
-
-
-def filled_in(story: Story) -> Case:
-    return complete(story.builder, story.lin, Kind.INITIAL, MONDAY, employer=story.qilu)
-
-
-def contract(case: Case, picture: Image.Image | bytes) -> Page:
-    """The page of the contract that lies in the folder shows this."""
-    pages = Page.objects.filter(folder=case.folder_id, material=Material.CONTRACT, removed_at=None)
-    page = pages.order_by("pk")[0]
-    page.stored = scans.lay(picture, purpose="material.contract", now=MONDAY)
-    page.save()
-    return page
 
 
 def looked_at(page: Page) -> list[tuple[str, str]]:

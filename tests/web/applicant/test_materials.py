@@ -1,8 +1,10 @@
 """Upload the materials (2.8): each page has its own state; a refusal leaves the rest alone."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from io import BytesIO
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -11,7 +13,7 @@ from PIL import Image
 
 from anzhu.cases import drafting
 from anzhu.files.models import Received
-from anzhu.kernel import jobs
+from anzhu.kernel import clock, jobs
 from anzhu.materials.models import Page
 from anzhu.ops.demo import drawing
 from tests.web.applicant.papers import (
@@ -180,6 +182,46 @@ def test_hints_do_not_refuse_they_ask(lin: Applicant) -> None:
     lin.post(f"pages/{page.pk}/remove")
     lin.post(f"pages/{page.pk}/remove")
     assert lin.pages("id_in_hand") == []
+
+
+def test_the_slot_asks_on_calmly_until_a_queued_check_has_looked(
+    lin: Applicant, settings: Any
+) -> None:
+    settings.ANZHU_CHECKS = frozenset({"direction"})
+    jobs.run_all()
+    lin.uploads("contract", file(picture()))
+    assert "delay:2s" in text(lin.get("materials/contract"))
+    jobs.run_all(most=1)
+    assert "delay:4s" in text(lin.get("materials/contract"))
+    assert "正在检查" not in text(lin.get("materials/contract"))
+    jobs.run_all()
+    assert "delay:" not in text(lin.get("materials/contract"))
+
+    (page,) = lin.pages("contract")
+    long_ago = clock.now() - timedelta(minutes=2)
+    Page.objects.filter(pk=page.pk).update(looking_since=long_ago)
+    assert "delay:" not in text(lin.get("materials/contract"))
+
+
+def test_a_page_on_its_head_is_turned_kept_or_taken_again(lin: Applicant) -> None:
+    lin.uploads("contract", file(picture()))
+    jobs.run_all()
+    (page,) = lin.pages("contract")
+    told = {"code": "upside_down", "check": "direction/1", "params": {}}
+    Page.objects.filter(pk=page.pk).update(hints=[told])
+    shown = text(lin.get("materials/contract"))
+    for said in ("上下颠倒", ">转正<", ">仍然使用<", "删除，重拍"):
+        assert said in shown
+
+    assert lin.post(f"pages/{page.pk}/turn").headers["Location"].endswith("#slot-contract")
+    turning = text(lin.get("materials/contract"))
+    assert "正在转正" in turning
+    assert "delay:2s" in turning
+    assert ">转正<" not in turning
+    jobs.run_all()
+    (turned,) = lin.pages("contract")
+    assert (turned.pk == page.pk, turned.hints) == (False, [])
+    assert "上下颠倒" not in text(lin.get("materials/contract"))
 
 
 def test_form_pages_are_known_by_their_code_whatever_their_order(lin: Applicant) -> None:

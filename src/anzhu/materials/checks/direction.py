@@ -8,6 +8,8 @@ from anzhu.materials.checks.interface import About, Check, Finding, Outcome, See
 from anzhu.rules import readability
 from anzhu.rules.materials import Material
 
+#: What it says; a page of which it is said can be turned (``materials/turning.py``).
+UPSIDE_DOWN = "upside_down"
 _MIB = 1024 * 1024
 #: Sheets of running text. A card may lie either way on its copy, and a person is no sheet.
 _SHEETS = frozenset(
@@ -35,7 +37,7 @@ def judge(seen: Seen) -> Iterator[Finding]:
     done, on = seen.done, seen.about.on
     enough = done["lines"] >= readability.LEAST_LINES.on(on)
     if enough and done["turned"] >= readability.SURELY_TURNED.on(on):
-        yield Finding(code="upside_down", outcome=Outcome.UNSURE, confidence=done["turned"])
+        yield Finding(code=UPSIDE_DOWN, outcome=Outcome.UNSURE, confidence=done["turned"])
 
 
 CHECK = Check(

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PAGE}/<slug:variant>.jpg", materials.page_image, name="page_image"),
     path(f"{_PAGE}/remove", materials.page_remove, name="page_remove"),
     path(f"{_PAGE}/keep", materials.page_keep, name="page_keep"),
+    path(f"{_PAGE}/turn", materials.page_turn, name="page_turn"),
     path("hand-off/<slug:ref>/<slug:slot>", hand_off.hand_off, name="hand_off"),
     path("hand-off/<slug:ref>/<slug:slot>/stop", hand_off.stop, name="hand_off_stop"),
     path(f"{_CASE}/check", submit.check, name="check"),

@@ -2,27 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from anzhu import words
 from anzhu.kernel import clock
-from anzhu.materials.queries import CHECKING, READY, REFUSED
+from anzhu.materials.queries import CHECKING, READY, REFUSED, can_be_turned
 from anzhu.rules import uploads
 from anzhu.rules.materials import Material, Need, Needs, pages_asked
 from anzhu.rules.objections import objection
 from anzhu.web.applicant.pages.reuse import Again, again, source
+from anzhu.web.shared import waiting
 from anzhu.web.shared.hand_offs import Panel
 
 if TYPE_CHECKING:
     from anzhu.cases.reusing import Offer
     from anzhu.materials.models import Page
 
-#: After so long the page stops asking every two seconds, and says that one need not wait.
-PATIENCE = timedelta(minutes=2)
-_SOON, _LATER = 2, 20
 _WORDS = "applicant_papers.materials"
 
 
@@ -37,6 +35,7 @@ class PageShown:
     sentences: Sequence[str]
     has_picture: bool
     may_keep: bool
+    may_turn: bool = False
     source: str = ""
 
 
@@ -190,7 +189,7 @@ def slot_of(
         missing=missing,
         accept=uploads.accepts(),
         editable=around.editable,
-        wait=_wait(lying, around.now),
+        wait=waiting.seconds(lying, around.now) if around.editable else 0,
         **_elsewhere(need.material, around),
         refusals=refusals,
         moved=moved,
@@ -265,18 +264,27 @@ def _shown(row: "Page", place: int, around: Around) -> PageShown:
     name = words.text(f"{_WORDS}.page", number=row.form_page or place)
     if _has_no_number(row):
         name = row.shown_name or words.text(f"{_WORDS}.file")
+    may_keep = state == "problem" and not stale
     return PageShown(
         id=row.pk,
         name=name,
         state=state,
-        text=words.text(f"{_WORDS}.page_state.{'kept' if row.kept_anyway else state}")
-        if not stale
-        else words.text(f"{_WORDS}.page_state.stale"),
+        text=words.text(f"{_WORDS}.page_state.{_said(row, state, stale=stale, now=around.now)}"),
         sentences=sentences,
         has_picture=row.stored_id is not None,
-        may_keep=state == "problem" and not stale,
+        may_keep=may_keep,
+        may_turn=may_keep and can_be_turned(row),
         source=_source(row),
     )
+
+
+def _said(row: "Page", state: str, *, stale: bool, now: datetime) -> str:
+    """How its state is called."""
+    if stale:
+        return "stale"
+    if waiting.is_being_turned(row, now):
+        return "turning"
+    return "kept" if row.kept_anyway else state
 
 
 def _source(row: "Page") -> str:
@@ -295,7 +303,7 @@ def _has_no_number(row: "Page") -> bool:
 def _state_of_page(row: "Page", *, stale: bool, around: Around) -> tuple[str, list[str]]:
     """Its state and what to say about it; a refusal says what to do, a hint what to watch."""
     if row.state == CHECKING:
-        long = around.now - row.uploaded_at > PATIENCE
+        long = around.now - row.uploaded_at > waiting.PATIENCE
         return "waiting", [words.text(f"{_WORDS}.slow")] if long else []
     if row.state == REFUSED:
         return "broken", [
@@ -304,6 +312,8 @@ def _state_of_page(row: "Page", *, stale: bool, around: Around) -> tuple[str, li
         ]
     if stale:
         return "problem", [_stale(row, around)]
+    if waiting.is_being_turned(row, around.now):
+        return "waiting", []
     moved = (
         [words.text(f"{_WORDS}.moved_here", slot=words.text(f"materials.{row.dropped_on}.name"))]
         if row.dropped_on
@@ -342,14 +352,6 @@ def _state(shown: Sequence[PageShown], *, missing: str, refusals: Sequence[str])
     if not shown:
         return "empty"
     return "started" if missing else "ready"
-
-
-def _wait(lying: "Sequence[Page]", now: datetime) -> int:
-    """In how many seconds to ask again; 0 for not at all."""
-    waiting = [row.uploaded_at for row in lying if row.state == CHECKING]
-    if not waiting:
-        return 0
-    return _LATER if now - max(waiting) > PATIENCE else _SOON
 
 
 def where(ref: str, material: str) -> str:

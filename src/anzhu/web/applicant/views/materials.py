@@ -25,7 +25,7 @@ from anzhu.web.applicant.pages.materials import (
 )
 from anzhu.web.applicant.pages.statement import state as statement_state
 from anzhu.web.shared.answers import page, see_other
-from anzhu.web.shared.asked import key_of_file
+from anzhu.web.shared.asked import key_of, key_of_file
 from anzhu.web.shared.doors import door
 from anzhu.web.shared.hand_offs import panels
 from anzhu.web.shared.papers import picture
@@ -100,6 +100,21 @@ def page_keep(request: Request, ref: str, page_id: int) -> HttpResponse:
     case, material = _page_of(request, ref, page_id)
     drafting.keep_page(case_id=case.pk, page_id=page_id, actor=request.actor)
     return _answer(request, case, material, said="applicant_papers.materials.kept")
+
+
+@door(Role.APPLICANT)
+@require_POST
+def page_turn(request: Request, ref: str, page_id: int) -> HttpResponse:
+    """Have a page turned that stands on its head (转正)."""
+    case, material = _page_of(request, ref, page_id)
+    drafting.turn_page(
+        case_id=case.pk,
+        page_id=page_id,
+        key=key_of(request),
+        actor=request.actor,
+        now=request.now,
+    )
+    return _answer(request, case, material, said="applicant_papers.materials.turning")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from anzhu.rules import uploads
 from anzhu.rules.materials import Material
 from anzhu.verification.queries import masked_name
 from anzhu.web.public.forms_phone import CodeForm
+from anzhu.web.shared import waiting
 from anzhu.web.shared.answers import page, see_other
 from anzhu.web.shared.asked import key_of_file
 from anzhu.web.shared.doors import public_door
@@ -58,6 +59,7 @@ class PhonePage:
     accept: str
     limit: str
     came: Sequence[Came]
+    wait: int
 
     @property
     def waits(self) -> bool:
@@ -157,6 +159,7 @@ def _shown(row: "HandOff", request: Request) -> PhonePage:
         types="、".join(list(uploads.TYPES.values())[: -1 if is_photo else None]),
         megabytes=uploads.MAX_BYTES.on(on) // uploads.MEBIBYTE,
     )
+    arrived = handing_off.arrivals(row)
     return PhonePage(
         name=masked_name(row.account.person.name),
         slot=words.text(name),
@@ -164,8 +167,17 @@ def _shown(row: "HandOff", request: Request) -> PhonePage:
         several=most > 1,
         accept=_PICTURES if is_photo else uploads.accepts(),
         limit=limit,
-        came=[_came(number, one) for number, one in enumerate(handing_off.arrivals(row), 1)],
+        came=[_came(number, one) for number, one in enumerate(arrived, 1)],
+        wait=_wait(arrived, request),
     )
+
+
+def _wait(arrived: "Sequence[Arrival]", request: Request) -> int:
+    """In how many seconds to ask again; 0 for not at all."""
+    if any(one.state == "waiting" for one in arrived):
+        return waiting.SOON
+    looked_at = any(waiting.is_looked_at(one.looking_since, request.now) for one in arrived)
+    return waiting.CALMLY if looked_at else 0
 
 
 def _came(number: int, one: "Arrival") -> Came:

@@ -156,7 +156,7 @@ def _slots(
         request_facts.needs_of(case),
         materials.pages_in(case.folder_id),
         area=side.area,
-        on=clock.day(request.now),
+        now=request.now,
         editable=bool(drafting.open_pages(case)),
         turned_away=turned_away,
         phones=phones,

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from anzhu import words
-from anzhu.materials.queries import CHECKING, READY, REFUSED
+from anzhu.kernel import clock
+from anzhu.materials.queries import CHECKING, READY, REFUSED, can_be_turned
 from anzhu.rules import uploads
 from anzhu.rules.objections import objection
+from anzhu.web.shared import waiting
 from anzhu.web.shared.hand_offs import Panel
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import datetime
 
     from anzhu.cases.models import Case
     from anzhu.materials.models import Page
@@ -36,6 +38,8 @@ class PageShown:
     may_keep: bool
     keep_url: str
     remove_url: str
+    may_turn: bool
+    turn_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +61,7 @@ class Slot:
     slot_url: str
     page_url: str
     editable: bool
+    wait: int = 0
     phone: Panel | None = None
 
 
@@ -66,7 +71,7 @@ def slots_of(
     lying: Mapping[str, "Sequence[Page]"],
     *,
     area: str,
-    on: "date",
+    now: "datetime",
     editable: bool,
     turned_away: Mapping[str, Sequence[str]],
     phones: Mapping[str, Panel],
@@ -79,7 +84,7 @@ def slots_of(
             need,
             lying.get(need.material, ()),
             area=area,
-            on=on,
+            now=now,
             editable=editable,
             refusals=turned_away.get(need.material, ()),
             phone=phones.get(need.material),
@@ -94,13 +99,14 @@ def _slot(
     lying: "Sequence[Page]",
     *,
     area: str,
-    on: "date",
+    now: "datetime",
     editable: bool,
     refusals: Sequence[str],
     phone: Panel | None,
 ) -> Slot:
     material = need.material
-    shown = [_page(case, row, place, area) for place, row in enumerate(lying, start=1)]
+    on = clock.day(now)
+    shown = [_page(case, row, place, area, now) for place, row in enumerate(lying, start=1)]
     state = _state(shown, refusals)
     where = {"ref": case.ref, "material": material.value}
     most = uploads.most_pages(material, on)
@@ -127,30 +133,35 @@ def _slot(
         slot_url=reverse(f"{area}:request_slot", kwargs=where),
         page_url=reverse(f"{area}:request", args=[case.ref]),
         editable=editable,
+        wait=waiting.seconds(lying, now) if editable else 0,
         phone=phone,
     )
 
 
-def _page(case: "Case", row: "Page", place: int, area: str) -> PageShown:
-    state, sentences = _state_of_page(row, case.folder.form_version)
+def _page(case: "Case", row: "Page", place: int, area: str, now: "datetime") -> PageShown:
+    turning = waiting.is_being_turned(row, now)
+    state, sentences = ("waiting", []) if turning else _state_of_page(row, case.folder.form_version)
 
     def url(name: str, **more: object) -> str:
         part = {"ref": case.ref, "page_id": row.pk, **more}
         return reverse(f"{area}:{name}", kwargs=part)
 
     has_picture = row.stored_id is not None
-    kept = state == "ready" and row.kept_anyway
+    kept = "kept" if state == "ready" and row.kept_anyway else state
+    may_keep = state == "problem" and bool(row.hints)
     return PageShown(
         id=row.pk,
         name=row.shown_name if row.state == REFUSED else words.text(f"{_WORDS}.page", number=place),
         state=state,
-        text=words.text(f"{_WORDS}.page_state.{'kept' if kept else state}"),
+        text=words.text(f"{_WORDS}.page_state.{'turning' if turning else kept}"),
         sentences=sentences,
         small=url("request_image", variant="thumbnail") if has_picture else "",
         large=url("request_image", variant="preview") if has_picture else "",
-        may_keep=state == "problem" and bool(row.hints),
+        may_keep=may_keep,
         keep_url=url("request_keep"),
         remove_url=url("request_remove"),
+        may_turn=may_keep and can_be_turned(row),
+        turn_url=url("request_turn"),
     )
 
 

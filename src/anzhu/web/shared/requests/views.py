@@ -65,6 +65,7 @@ def addresses(side: Side, below: str) -> list[URLPattern]:
         path(f"{sheet}/<slug:variant>.jpg", through(get(_at(side, image))), name="request_image"),
         path(f"{sheet}/remove", through(post(_at(side, remove))), name="request_remove"),
         path(f"{sheet}/keep", through(post(_at(side, keep))), name="request_keep"),
+        path(f"{sheet}/turn", through(post(_at(side, turn))), name="request_turn"),
         path(f"{case}/submit", through(post(_at(side, submit))), name="request_submit"),
         path(
             f"{case}/withdraw",
@@ -240,6 +241,19 @@ def keep(side: Side, request: Request, ref: str, page_id: int) -> HttpResponse:
     case = _with_page(side, request, ref, page_id)
     drafting.keep_page(case_id=case.pk, page_id=page_id, actor=request.actor)
     return see_other(f"{side.area}:request", said="requests.said.kept", ref=ref)
+
+
+def turn(side: Side, request: Request, ref: str, page_id: int) -> HttpResponse:
+    """Have a page turned that stands on its head (转正)."""
+    case = _with_page(side, request, ref, page_id)
+    drafting.turn_page(
+        case_id=case.pk,
+        page_id=page_id,
+        key=key_of(request),
+        actor=request.actor,
+        now=request.now,
+    )
+    return see_other(f"{side.area}:request", said="applicant_papers.materials.turning", ref=ref)
 
 
 def _with_page(side: Side, request: Request, ref: str, page_id: int) -> "Case":
