@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+#: Of fewer characters is no name of a person or a unit.
+_SHORTEST = 2
+
 
 @dataclass(frozen=True)
 class Line:
@@ -62,18 +65,25 @@ def best_match(names: Sequence[str], lines: Sequence[Line]) -> Match | None:
     return max(found, key=lambda one: (one.likeness, -one.which, -_area(one.box)), default=None)
 
 
-def beside(labels: Sequence[str], lines: Sequence[Line]) -> Line | None:
-    """What stands where a name should: after one of these labels, on its line or to its right."""
+def beside(labels: Sequence[str], lines: Sequence[Line], others: Sequence[str] = ()) -> Line | None:
+    """What stands where a name should: after one of these labels, on its line or to its right.
+
+    What begins with a label, one of these or of ``others``, is none; nor is a single character.
+    """
+
+    def is_name(said: str) -> bool:
+        return len(said) >= _SHORTEST and not said.startswith((*labels, *others))
+
     for place, line in enumerate(lines):
         text = unicodedata.normalize("NFKC", line.text)
         label = next((one for one in labels if _is_label(one, text)), None)
         if label is None:
             continue
         said = _name_in(text.removeprefix(label))
-        if said:
+        if is_name(said):
             return Line(said, line.score, line.box)
         right = _right_of(line, [*lines[:place], *lines[place + 1 :]])
-        if right is not None and (said := _name_in(right.text)):
+        if right is not None and is_name(said := _name_in(right.text)):
             return Line(said, right.score, right.box)
     return None
 

@@ -42,7 +42,10 @@ def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
     a label (``instead``), each with its crop; and how many lines were read."""
     page = copies.picture(source)
     read = lines(page)
-    found = {name: _look_for(name, wanted, read, page) for name, wanted in asked["names"].items()}
+    labels = [label for wanted in asked["names"].values() for label in wanted["beside"]]
+    found = {
+        name: _look_for(name, wanted, labels, read, page) for name, wanted in asked["names"].items()
+    }
     return {"found": found, "lines": len(read)}
 
 
@@ -61,7 +64,11 @@ def lines(page: Image.Image) -> list[Line]:
 
 
 def _look_for(
-    name: str, wanted: Mapping[str, Any], read: Sequence[Line], page: Image.Image
+    name: str,
+    wanted: Mapping[str, Any],
+    labels: Sequence[str],
+    read: Sequence[Line],
+    page: Image.Image,
 ) -> dict[str, Any]:
     said: dict[str, Any] = {"match": None, "instead": None}
     match = likeness.best_match(wanted["is"], read)
@@ -72,7 +79,7 @@ def _look_for(
             "score": round(match.score, 3),
             "crop": _cut(page, match.box, f"{name}.jpg"),
         }
-    other = likeness.beside(wanted["beside"], read)
+    other = likeness.beside(wanted["beside"], read, labels)
     if other is not None:
         said["instead"] = {
             "text": other.text[:40],

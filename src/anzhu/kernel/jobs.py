@@ -144,6 +144,12 @@ def later(task: Task[P], *args: P.args, **kwargs: P.kwargs) -> None:
     app.configure_task(task.name).defer(**arguments)
 
 
+def at_leisure(task: Task[P], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Queue the task as ``later`` does, but let everything else that waits go first."""
+    arguments: dict[str, Any] = dict(kwargs)
+    app.configure_task(task.name, priority=_LAST).defer(**arguments)
+
+
 def later_all(task: Task[...], each: Sequence[dict[str, Any]]) -> None:
     """Queue the task once for every one of these arguments, in one statement."""
     if each:

@@ -60,10 +60,13 @@ def test_the_present_name_comes_before_a_former_one() -> None:
         ([line("乙方在甲方安全管理部门从事安全生产管理工作", 0)], None),
         ([line("乙方身份证号 370102", 0)], None),
         ([line("双方约定如下", 0)], None),
+        # Neither the label of the other party nor a rest of a word is a name.
+        ([line("乙方（签字）", 0), line("甲方（盖章）", 2, left=300)], None),
+        ([line("劳动者", 0), line("员", 2, left=300)], None),
     ],
 )
 def test_what_stands_beside_a_label(read: list[Line], said: str | None) -> None:
-    found = beside(("乙方", "劳动者"), read)
+    found = beside(("乙方", "劳动者"), read, ("甲方", "用人单位"))
     assert (found.text if found else None) == said
 
 

@@ -95,7 +95,7 @@ def _said(found: Mapping[str, Any], letters: int, on: date) -> _Said:
 
 CHECK = Check(
     name="names",
-    version=1,
+    version=2,
     materials=frozenset(_NAMED),
     judge=judge,
     when=When.ON_SUBMISSION,

@@ -18,10 +18,12 @@ from anzhu.cases import actions as cases
 from anzhu.cases import drafting
 from anzhu.cases.models import Case
 from anzhu.files.models import Received, State, StoredFile
-from anzhu.kernel import secrets
+from anzhu.kernel import jobs, secrets
 from anzhu.kernel.actor import Actor
+from anzhu.materials.actions import look
 from anzhu.materials.models import Page, PageState
 from anzhu.ops.demo import cast, drawing, scans, typed
+from anzhu.ops.demo.flaws import Flaw, on_paper
 from anzhu.organisations.models import Agency, Course, Employer, FormerName, Institution
 from anzhu.people import actions as people
 from anzhu.people import queries as people_queries
@@ -62,6 +64,8 @@ class Builder:
     institutions: dict[str, Institution] = field(default_factory=dict)
     #: these hand in one picture with the card, that of the first of them
     sharing: list[Somebody] = field(default_factory=list)
+    #: of the forms that are still to come
+    flaws: list[Flaw] = field(default_factory=lambda: list(Flaw))
     _hashed: str = ""
     _pool: dict[str, StoredFile] = field(default_factory=dict)
     #: by employer: the form of whoever came first
@@ -205,7 +209,13 @@ class Builder:
         drafting.attach_photo(case_id=case.pk, photo_id=photo.pk, actor=of.actor, now=at)
 
     def hand_in_papers(
-        self, case: Case, of: Somebody, at: datetime, *, own_form: bool = True
+        self,
+        case: Case,
+        of: Somebody,
+        at: datetime,
+        *,
+        own_form: bool = True,
+        flaw: Flaw | None = None,
     ) -> None:
         """Print the form, have it signed and stamped, and lay it with the contract into the folder.
 
@@ -220,15 +230,20 @@ class Builder:
         if own_form or sheets is None:
             pdf = drafting.print_form(case_id=case.pk, actor=of.actor, now=at)
             by = drawing.Filled(of.name, employer, signed_on=at.date(), since=date(2021, 3, 1))
-            sheets = [self._form_sheet(pdf, number, by, case.pk) for number in (1, 2)]
+            case.refresh_from_db()
+            pdf = on_paper(case, pdf, flaw, at.date())
+            sheets = [self._form_sheet(pdf, number, by, case.pk, flaw) for number in (1, 2)]
             self._pool_of_forms.setdefault(employer, sheets)
         else:
             key = f"print {case.ref}"
             drafting.note_print(case_id=case.pk, key=key, actor=of.actor, now=at)
         case.refresh_from_db()
         for place, sheet in enumerate(sheets, start=1):
-            self._lay_page(case, Material.APPLICATION_FORM, place, sheet, at)
-        for place, sheet in enumerate(self._contract(employer), start=1):
+            page = self._lay_page(case, Material.APPLICATION_FORM, place, sheet, at)
+            if own_form and self.pictures:
+                jobs.at_leisure(look, page_id=page.pk)
+        signer = of.name if own_form else "（样件）"
+        for place, sheet in enumerate(self._contract(employer, signer), start=1):
             self._lay_page(case, Material.CONTRACT, place, sheet, at)
         if case.kind == Kind.INITIAL:
             self._lay_page(case, Material.ID_IN_HAND, 1, self._in_hand(of), at)
@@ -240,6 +255,7 @@ class Builder:
         at: datetime,
         *,
         own_form: bool = True,
+        flaw: Flaw | None = None,
         **answers: Mapping[str, Any],
     ) -> Case:
         """A complete application, submitted."""
@@ -247,7 +263,7 @@ class Builder:
         said = {**self.answers(of, employer), **answers}
         self.fill(case, of, at - timedelta(hours=2), said)
         case.refresh_from_db()
-        self.hand_in_papers(case, of, at - timedelta(hours=1), own_form=own_form)
+        self.hand_in_papers(case, of, at - timedelta(hours=1), own_form=own_form, flaw=flaw)
         return cases.submit(case_id=case.pk, key=f"submit {case.ref}", actor=of.actor, now=at)
 
     def answers(self, of: Somebody, employer: Employer) -> dict[str, dict[str, Any]]:
@@ -293,19 +309,23 @@ class Builder:
 
     # --- pictures ------------------------------------------------------------------------------
 
-    def _form_sheet(self, pdf: bytes, number: int, by: drawing.Filled, seed: int) -> StoredFile:
+    def _form_sheet(
+        self, pdf: bytes, number: int, by: drawing.Filled, seed: int, flaw: Flaw | None
+    ) -> StoredFile:
         if not self.pictures:
             return self.plain_sheet("form")
-        pixels = drawing.filled(pdf, number, by, seed=seed, dpi=110)
+        pixels = drawing.filled(
+            pdf, number, by, seed=seed, signed=flaw is not Flaw.UNSIGNED, dpi=110
+        )
         image = Image.fromarray(pixels.clip(0, 255).astype("uint8"))
         return scans.lay(image, purpose="material.application_form", now=self.now)
 
-    def _contract(self, employer: str) -> list[StoredFile]:
+    def _contract(self, employer: str, signer: str) -> list[StoredFile]:
         if not self.pictures:
             return [self.plain_sheet("contract")]
-        keys = [f"contract {employer} {number}" for number in (1, 2)]
+        keys = [f"contract {employer} {signer} {number}" for number in (1, 2)]
         if keys[0] not in self._pool:
-            pdf = drawing.contract(1, "（样件）", employer, since=date(2021, 3, 1))
+            pdf = drawing.contract(1, signer, employer, since=date(2021, 3, 1))
             for number, key in enumerate(keys, start=1):
                 page = Image.fromarray(drawing.rasterised(pdf, number, 110).astype("uint8"))
                 self._pool[key] = scans.lay(page, purpose="material.contract", now=self.now)
@@ -329,9 +349,9 @@ class Builder:
 
     def _lay_page(
         self, case: Case, material: Material, place: int, stored: StoredFile, at: datetime
-    ) -> None:
+    ) -> Page:
         form = material is Material.APPLICATION_FORM
-        Page.objects.create(
+        return Page.objects.create(
             folder_id=case.folder_id,
             material=material,
             position=place,

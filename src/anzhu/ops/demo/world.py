@@ -272,9 +272,13 @@ def _submitted(
     agency = builder.agency_for(builder.category_of(who), employer)
     first_review = place not in _BEYOND_FIRST_REVIEW and agency.code == SHOWN_AGENCY
     own_form = first_review or place == "final_review"
-    if place == "submitted" and first_review and len(builder.sharing) < _SHARING:
-        builder.sharing.append(who)
-    return builder.submitted(who, employer, at, own_form=own_form)
+    flaw = None
+    if place == "submitted" and first_review:
+        if len(builder.sharing) < _SHARING:
+            builder.sharing.append(who)
+        elif builder.flaws:
+            flaw = builder.flaws.pop()
+    return builder.submitted(who, employer, at, own_form=own_form, flaw=flaw)
 
 
 def _first_review(world: World, case: Case, who: Somebody, place: str, at: datetime) -> None:
