@@ -29,6 +29,7 @@ KEYS = {
     "straightened",
     "compared",
     "differences",
+    "hidden",
     "ink",
     "seal",
 }

@@ -10,7 +10,7 @@ import pytest
 from anzhu.ops.bench import corpus
 from anzhu.ops.demo.drawing import Filled
 from anzhu.papers.forms import application_form
-from anzhu.papers.reading import page
+from anzhu.papers.reading import compare, page
 from tests.papers.samples import EMPLOYER, FORM, KEY
 from tests.papers.test_finding import upright
 
@@ -52,6 +52,17 @@ def test_one_other_character_in_a_row_is_seen_and_shown_beside_what_was_printed(
     assert set(reading.differing) == CHANGED[number]
     for row in CHANGED[number]:
         assert reading.pictures[f"row.{row}"].shape[0] > 20
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_glare_hides_is_neither_right_nor_wrong(number):
+    reading = read(form(), number, "glare")
+    assert reading.differing == []
+    assert reading.hidden
+    assert all(score >= compare.DIFFERS for score in reading.rows.values() if score is not None)
+    forged = read(application_form(FORGED, key=KEY), number, "glare")
+    assert CHANGED[number] <= {*forged.differing, *forged.hidden}
+    assert set(forged.differing) <= CHANGED[number]
 
 
 def test_a_correction_by_hand_is_seen():

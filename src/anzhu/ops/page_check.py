@@ -86,6 +86,7 @@ def _page(
         "differences": [
             {"row": row, "score": read["rows"][row]} for row in read.get("differing", ())
         ],
+        "hidden": read.get("hidden", []),
         "ink": read.get("ink", {}),
         "seal": _seal(read, full, asked, wanted, text=text),
     }

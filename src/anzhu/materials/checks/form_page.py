@@ -64,10 +64,10 @@ def _straight(done: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _rows(done: Mapping[str, Any]) -> Iterator[Finding]:
-    rows, differing = done["rows"], done["differing"]
+    rows, differing, hidden = done["rows"], done["differing"], done["hidden"]
     if not rows:
         yield _finding("not_kept", Outcome.UNSURE, _SURE)
-    elif not differing:
+    elif not differing and not hidden:
         yield _finding("rows_agree", Outcome.AGREES, _FAIRLY_SURE, rows=len(rows))
     for row in differing[:_MOST_ROWS]:
         surely = rows[row] < _SURELY_DIFFERS
@@ -77,6 +77,11 @@ def _rows(done: Mapping[str, Any]) -> Iterator[Finding]:
             _SURE if surely else _NOT_SURE,
             crop=_crop(done, f"row.{row}"),
             row=row_name(row),
+        )
+    if hidden:
+        named = "、".join(row_name(row) for row in hidden)
+        yield _finding(
+            "rows_hidden", Outcome.UNSURE, _SURE, crop=_crop(done, "straight"), rows=named
         )
 
 
@@ -138,7 +143,7 @@ def _crop(done: Mapping[str, Any], name: str) -> Crop | None:
 
 CHECK = Check(
     name="form_page",
-    version=1,
+    version=2,
     materials=frozenset({Material.APPLICATION_FORM}),
     judge=judge,
     when=When.AT_UPLOAD,

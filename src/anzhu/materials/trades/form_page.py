@@ -45,6 +45,7 @@ def reported(reading: page.Reading) -> dict[str, Any]:
         "cut": reading.cut,
         "rows": dict(reading.rows),
         "differing": list(reading.differing),
+        "hidden": list(reading.hidden),
         "ink": dict(reading.ink),
         "seal": None
         if seal is None

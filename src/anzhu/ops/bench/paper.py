@@ -51,6 +51,7 @@ class Tally:
     seen: int = 0
     rows: int = 0
     alarms: int = 0
+    hidden: int = 0
     blanks: int = 0
     ink: int = 0
     seals: int = 0
@@ -190,8 +191,11 @@ def _count(
     tally.placed += 1
     tally.straight += read.get("by") in ("marks", "three_marks")
     differing = set(read.get("differing", ()))
-    tally.planted, tally.seen = tally.planted + len(planted), tally.seen + len(planted & differing)
-    tally.rows += len(read.get("rows", {})) - len(planted)
+    rows, hidden = set(read.get("rows", ())), set(read.get("hidden", ()))
+    tally.hidden += len(hidden)
+    tally.planted += len(planted - hidden)
+    tally.seen += len(planted & differing)
+    tally.rows += len(rows - planted - hidden)
     tally.alarms += len(differing - planted)
     for blank, ink in sample.ink.items():
         tally.blanks += 1
@@ -234,7 +238,7 @@ def _cpu() -> float:
 def _table(names: Sequence[str], forms: int) -> Iterator[str]:
     """A row as soon as its condition is measured; all of them together, and how, at the end."""
     yield words.text("bench.paper.head")
-    yield "|" + "---|" * 10
+    yield "|" + "---|" * 11
     total = Tally()
     for name in names:
         tally = measured(name, forms)
@@ -258,6 +262,7 @@ def _line(name: str, tally: Tally) -> str:
         f"{tally.straight}/{tally.placed}",
         f"{tally.seen}/{tally.planted}",
         f"{tally.alarms}/{tally.rows}",
+        f"{tally.hidden}/{tally.hidden + tally.planted + tally.rows}",
         f"{tally.ink}/{tally.blanks}",
         f"{tally.sealed}/{tally.seals}",
         f"{median(tally.work):.2f}",

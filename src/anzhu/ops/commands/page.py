@@ -64,6 +64,9 @@ def _said(found: Mapping[str, Any]) -> str:
         words.text("ops.page.differs", row=row_name(one["row"]), score=one["score"])
         for one in found["differences"]
     ]
+    if found["hidden"]:
+        rows = "、".join(row_name(row) for row in found["hidden"])
+        lines.append(words.text("ops.page.hidden", rows=rows))
     for key, wanted in (("ink", True), ("no_ink", False)):
         blanks = [name for name, ink in found["ink"].items() if ink is wanted]
         named = "、".join(words.text(f"form.blank.{name}") for name in blanks)

@@ -2,7 +2,8 @@
 
 A row is looked at through windows hardly wider than a character: one other digit does not change a
 row much, but it changes its window. Each window may lie a few pixels off its place; how like it can
-be at all, in this light and as sharp as this picture is, the page's other windows say.
+be at all, in this light and as sharp as this picture is, the page's other windows say. What does
+not agree where a lamp has blown out the paper is not seen, rather than something else.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ import numpy as np
 
 from anzhu.papers import geometry
 from anzhu.papers.geometry import Box, Page
-from anzhu.papers.reading.find import DOTS
+from anzhu.papers.reading.find import DOTS, Pixels
 from anzhu.papers.reading.register import Ink
 
 _WINDOW, _STEP = 2.6, 0.9
@@ -24,6 +25,7 @@ _BLURS = (0.0, 0.7, 1.1, 1.6, 2.2, 3.0)
 #: Less ink in a window says nothing: the edge of a stroke, or a speck.
 _LEAST_INK = 0.02
 _EDGE = 0.8
+_FLAT = 1e-6
 #: Of all windows of a page this share is hardly ever changed: what they reach is called 1.
 _USUAL = 0.5
 #: Below this a row says something else (measured; see docs/paper.md).
@@ -32,6 +34,8 @@ DIFFERS = 0.87
 _DARK, _AWAY, _MOST_EXTRA = 0.3, 0.9, 3.0
 _WRITTEN_OVER = 0.5
 _A_RULE = 0.8
+#: Blown out: as light as this, on a page whose paper is darker, over this share of a window.
+_WHITE, _PAPER, _BLOWN = 250, 245, 0.5
 #: Where most of a page's print is.
 _BODY = Box(15.0, 60.0, 180.0, 60.0)
 
@@ -77,8 +81,12 @@ def regions(page: Page) -> Iterator[Region]:
         )
 
 
-def scores(seen: Ink, wanted: Ink, page: Page) -> dict[str, float]:
-    """By row: how much the ink that is seen is what is wanted; both registered to each other."""
+def scores(seen: Ink, wanted: Ink, page: Page, grey: Pixels) -> dict[str, float | None]:
+    """By row: how much the ink that is seen is what is wanted; both registered to each other.
+
+    ``grey`` is the same page with its light. ``None``: what is seen of the row agrees, but a part
+    of it is lost in glare.
+    """
     seen_sharp, seen = seen, cv2.GaussianBlur(seen, (0, 0), _SOFTENED)
     blurred = _as_blurred(seen, cv2.GaussianBlur(wanted, (0, 0), _SOFTENED), page)
     found: dict[str, dict[Tile, float]] = {}
@@ -88,17 +96,30 @@ def scores(seen: Ink, wanted: Ink, page: Page) -> dict[str, float]:
             tile: _likeness(seen, blurred, tile, _ASTRAY) for tile in _tiles(blurred, region.box)
         }
     usual = _usual([value for tiles in found.values() for value in tiles.values()])
-    score = {}
+    glare = np.median(grey[::8, ::8]) < _PAPER
+    score: dict[str, float | None] = {}
     for row, tiles in found.items():
         # What looks wrong is looked at once more, a little further around: paper bends at a fold.
-        again = [
-            value if value > DIFFERS * usual else _likeness(seen, blurred, tile, _FURTHER)
+        again = {
+            tile: value if value > DIFFERS * usual else _likeness(seen, blurred, tile, _FURTHER)
             for tile, value in tiles.items()
-        ]
-        score[row] = round(min(1.0, max(0.0, min(again, default=usual) / usual)), 3)
+        }
+        lost = {
+            tile
+            for tile, value in again.items()
+            if glare and value < DIFFERS * usual and _is_blown_out(grey, tile)
+        }
+        worst = min((value for tile, value in again.items() if tile not in lost), default=usual)
+        worst = round(min(1.0, max(0.0, worst / usual)), 3)
+        score[row] = None if lost and worst >= DIFFERS else worst
     for row in _written_over(seen_sharp, wanted, page):
-        score[row] = min(score[row], _WRITTEN_OVER)
+        score[row] = min(score[row] or 1.0, _WRITTEN_OVER)
     return score
+
+
+def _is_blown_out(grey: Pixels, tile: Tile) -> bool:
+    left, top, right, foot = tile
+    return bool((grey[top:foot, left:right] >= _WHITE).mean() > _BLOWN)
 
 
 def _written_over(seen: Ink, wanted: Ink, page: Page) -> Iterator[str]:
@@ -155,7 +176,18 @@ def _likeness(seen: Ink, wanted: Ink, tile: Tile, astray: float) -> float:
     far = round(astray * DOTS)
     around = seen[max(0, top - far) : foot + far, max(0, left - far) : right + far]
     part = wanted[top:foot, left:right]
-    return float(cv2.matchTemplate(around, part, cv2.TM_CCOEFF_NORMED).max())
+    likeness = cv2.matchTemplate(around, part, cv2.TM_CCOEFF_NORMED)
+    _, best, _, (x, y) = cv2.minMaxLoc(likeness)
+    return best + _beyond(likeness[y], x) + _beyond(likeness[:, x], y)
+
+
+def _beyond(line: Ink, at: int) -> float:
+    """How much more the best place between the pixels has than the best pixel."""
+    if not 0 < at < len(line) - 1:
+        return 0.0
+    before, here, after = (float(one) for one in line[at - 1 : at + 2])
+    bend = 2 * here - before - after
+    return (after - before) ** 2 / (8 * bend) if bend > _FLAT else 0.0
 
 
 def _as_blurred(seen: Ink, wanted: Ink, page: Page) -> Ink:

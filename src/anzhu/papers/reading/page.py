@@ -40,14 +40,15 @@ class Expected:
 class Reading:
     """What one page says. Scores by row, from 0 to 1; ink by blank; pictures by name.
 
-    ``differing`` are the rows that say something else than was printed. ``rows`` and ``ink`` are
-    empty where there was nothing to compare with.
+    ``differing`` are the rows that say something else than was printed, ``hidden`` those that
+    glare hides in part (their score is ``None``). ``rows`` and ``ink`` are empty where there was
+    nothing to compare with.
     """
 
     by: find.By
     cut: float
     straight: Pixels
-    rows: Mapping[str, float] = field(default_factory=dict)
+    rows: Mapping[str, float | None] = field(default_factory=dict)
     ink: Mapping[str, bool] = field(default_factory=dict)
     seal: Seal | None = None
     ring: Pixels | None = None
@@ -56,8 +57,14 @@ class Reading:
     @property
     def differing(self) -> Sequence[str]:
         """Rows that say something else, the least alike first."""
-        low = [row for row, score in self.rows.items() if score < compare.DIFFERS]
-        return sorted(low, key=self.rows.__getitem__)
+        scores = {row: score for row, score in self.rows.items() if score is not None}
+        low = [row for row, score in scores.items() if score < compare.DIFFERS]
+        return sorted(low, key=scores.__getitem__)
+
+    @property
+    def hidden(self) -> Sequence[str]:
+        """Rows that cannot be told for glare, from the top of the page down."""
+        return [row for row, score in self.rows.items() if score is None]
 
 
 def read(
@@ -84,12 +91,13 @@ def read(
     page = geometry.form_pages(expected.jobs, expected.hours)[number - 1]
     wanted = register.printed(expected.pdf, number)
     # In the light of red ink a seal across the print is paper.
-    seen, source = register.registered(register.ink(np.ascontiguousarray(straight[..., 0])), wanted)
-    rows = {} if expected.anyones else compare.scores(seen, wanted, page)
+    grey = np.ascontiguousarray(straight[..., 0])
+    seen, source = register.registered(register.ink(grey), wanted)
+    rows = {} if expected.anyones else compare.scores(seen, wanted, page, grey)
     reading = Reading(
         where.by,
         cut,
-        register.moved_by(straight, source.astype(np.float32)),
+        register.moved_by(straight, source),
         rows,
         written.filled_in(seen, wanted, page),
         found,

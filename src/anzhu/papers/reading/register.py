@@ -1,7 +1,8 @@
 """Laying a straightened page exactly over what was printed: paper bends, a homography does not.
 
 First the light is taken away (``ink``), then blocks of the page are sought around their place, a
-coarse round and a fine one; what they say, smoothed, moves the page by a few pixels.
+coarse round and a fine one; what they say, smoothed, moves the page by a few pixels. Half the
+resolution is enough to say it within a quarter of a pixel.
 """
 
 from functools import cache
@@ -12,10 +13,15 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
+from anzhu.papers import geometry
 from anzhu.papers.reading.find import DOTS, DPI
 
 Ink = NDArray[Any]
 _POINTS = 72
+#: PDFium sets small characters on whole pixels: drawn at 150 dpi, some stand half a pixel off and
+#: their strokes are thicker or thinner than in print. So it draws this many times as fine.
+_FINER = 3
+_SHRUNK = 2
 #: Within this of a point, in millimetres, the lightest is taken for bare paper.
 _AROUND = 9.0
 #: Side of a block and how far around its place it is sought, in millimetres.
@@ -30,10 +36,12 @@ def printed(pdf: bytes, page: int) -> Ink:
     """The ink of a page (from 1) of a PDF of ours, at the resolution of a straightened page."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        drawn = document[page - 1].render(scale=DPI / _POINTS, grayscale=True).to_numpy()
+        drawn = document[page - 1].render(scale=_FINER * DPI / _POINTS, grayscale=True).to_numpy()
     finally:
         document.close()
-    return ink(np.ascontiguousarray(drawn.reshape(drawn.shape[:2])))
+    wide, high = round(geometry.PAGE_WIDTH * DOTS), round(geometry.PAGE_HEIGHT * DOTS)
+    fine = drawn.reshape(drawn.shape[:2])[: _FINER * high, : _FINER * wide]
+    return ink(cv2.resize(fine, (wide, high), interpolation=cv2.INTER_AREA))
 
 
 def ink(grey: NDArray[Any], dots: float = DOTS) -> Ink:
@@ -55,42 +63,50 @@ def registered(seen: Ink, wanted: Ink) -> tuple[Ink, Ink]:
     The second array (high × wide × 2) moves any other picture of the same page likewise.
     """
     high, wide = wanted.shape
-    x, y = np.meshgrid(np.arange(wide, dtype=np.float32), np.arange(high, dtype=np.float32))
-    source = np.dstack([x, y])
-    moved = seen
-    for side, reach, shrink in ((*_COARSE, 2), (*_FINE, 1)):
-        offsets = _offsets(moved, wanted, side, reach, shrink)
-        source = source + cv2.resize(offsets, (wide, high), interpolation=cv2.INTER_LINEAR)
-        moved = moved_by(seen, source)
-    return moved, source
+    small, sought = (_reduced(one) for one in (seen, wanted))
+    away = _offsets(small, sought, *_COARSE)
+    away = away + _offsets(moved_by(small, _sources(away)), sought, *_FINE)
+    source = _sources(_SHRUNK * cv2.resize(away, (wide, high), interpolation=cv2.INTER_LINEAR))
+    return moved_by(seen, source), source
 
 
 def moved_by(picture: NDArray[Any], source: Ink) -> NDArray[Any]:
     """A straightened picture moved as ``registered`` found."""
-    x, y = np.ascontiguousarray(source[..., 0]), np.ascontiguousarray(source[..., 1])
-    moved = cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    both = np.empty(0, dtype=np.float32)  # ``source`` says x and y in one array
+    moved = cv2.remap(picture, source, both, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(moved)
 
 
-def _offsets(seen: Ink, wanted: Ink, side: float, reach: float, shrink: int) -> Ink:
-    """How far off the blocks of a grid lie, in pixels; smoothed, and zero where nothing is said."""
-    size = (wanted.shape[1] // shrink, wanted.shape[0] // shrink)
-    small = [
-        cv2.resize(one, size, interpolation=cv2.INTER_AREA) if shrink > 1 else one
-        for one in (seen, wanted)
-    ]
-    block, far = round(side * DOTS / shrink), round(reach * DOTS / shrink)
-    rows, columns = round(size[1] / block * 1.5), round(size[0] / block * 1.5)
+def _reduced(picture: Ink) -> Ink:
+    size = (picture.shape[1] // _SHRUNK, picture.shape[0] // _SHRUNK)
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+
+
+def _sources(away: Ink) -> Ink:
+    """Where each pixel comes from, that says how far away its place is (high × wide × 2)."""
+    source = away.copy()
+    source[..., 0] += np.arange(away.shape[1], dtype=np.float32)
+    source[..., 1] += np.arange(away.shape[0], dtype=np.float32)[:, None]
+    return source
+
+
+def _offsets(seen: Ink, wanted: Ink, side: float, reach: float) -> Ink:
+    """How far off each pixel lies: sought in blocks of a grid, smoothed; zero where none says."""
+    high, wide = wanted.shape
+    block, far = round(side * DOTS / _SHRUNK), round(reach * DOTS / _SHRUNK)
+    rows, columns = round(high / block * 1.5), round(wide / block * 1.5)
     said = np.zeros((rows, columns, 2), dtype=np.float32)
     weight = np.zeros((rows, columns), dtype=np.float32)
     for row in range(rows):
         for column in range(columns):
-            top = round((row + 0.5) * size[1] / rows) - block // 2
-            left = round((column + 0.5) * size[0] / columns) - block // 2
-            found = _offset(small[0], small[1], left, top, block, far)
+            top = round((row + 0.5) * high / rows) - block // 2
+            left = round((column + 0.5) * wide / columns) - block // 2
+            found = _offset(seen, wanted, left, top, block, far)
             if found is not None:
                 said[row, column], weight[row, column] = found[:2], found[2]
-    return shrink * _smoothed(said, weight)
+    return np.asarray(
+        cv2.resize(_smoothed(said, weight), (wide, high), interpolation=cv2.INTER_LINEAR)
+    )
 
 
 def _offset(
