@@ -101,7 +101,10 @@ def test_an_institution_imports_mends_repeats_and_takes_back(
         "状态", "可导入", "重复，已跳过", "错误", "错误", "错误",
     ]  # fmt: skip
     screen.clicks_on("导入 1 条")
-    screen.reads("已导入 1 条，跳过 4 条")
+    screen.reads("正在导入")
+    screen.looks("taking")
+    screen.waits_for_the_worker()
+    screen.reads("已导入，现有 1 条有效")
     screen.looks("committed")
 
     # Her own list once more: nothing comes in twice.

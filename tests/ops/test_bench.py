@@ -53,7 +53,7 @@ def test_a_list_of_an_institution_is_measured_and_leaves_nothing(monkeypatch) ->
     importable, repeated, faulty = found["importable, repeated, faulty"]
     assert (importable + repeated + faulty, repeated) == (60, 0)
     assert faulty >= 3
-    for name in ("dry run", "commit", "file back"):
+    for name in ("dry run", "commit", "taken in", "file back"):
         assert set(found[name]) == COMPARED
     assert not Batch.objects.exists()
 

@@ -1,11 +1,20 @@
 """Every verb of continuing education in one place, for the doors and for the worker."""
 
-from anzhu.education.batches import cancel, check, commit, forget_rows, look_again, revoke, upload
+from anzhu.education.batches import (
+    cancel,
+    check,
+    check_again,
+    forget_rows,
+    look_again,
+    revoke,
+    upload,
+)
 from anzhu.education.disputes import answer, raise_dispute
 from anzhu.education.own import Rejection, Said, add, change, judged, remove, use
 from anzhu.education.proofs import add as add_proof
 from anzhu.education.proofs import check as check_proof
 from anzhu.education.proofs import remove as remove_proof
+from anzhu.education.taking import commit, take
 
 __all__ = [
     "Rejection",
@@ -16,6 +25,7 @@ __all__ = [
     "cancel",
     "change",
     "check",
+    "check_again",
     "check_proof",
     "commit",
     "forget_rows",
@@ -25,6 +35,7 @@ __all__ = [
     "remove",
     "remove_proof",
     "revoke",
+    "take",
     "upload",
     "use",
 ]

@@ -1,6 +1,6 @@
-"""Lists of a training institution: uploaded, looked at without effect, taken in whole, taken back.
+"""Lists of a training institution: uploaded, looked at without effect, put away, taken back.
 
-Nothing is ever taken in by halves: a commit takes exactly what the dry run showed, or nothing.
+How they come in is told in ``taking``.
 """
 
 from collections import defaultdict
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from anzhu.audit.actions import record
 from anzhu.education import digests, judging, keeping, sheet
@@ -27,7 +27,6 @@ from anzhu.organisations import queries as organisations
 from anzhu.organisations.models import Institution
 from anzhu.people import queries as people
 from anzhu.rules import parameters
-from anzhu.rules.filing import Source
 from anzhu.rules.objections import Objection, objection
 
 _AT_ONCE = 2000
@@ -43,7 +42,7 @@ def upload(file: Upload, *, key: str, actor: Actor, now: datetime) -> Batch:
     with once.first(key, actor=actor, action="education.upload", now=now) as turn:
         if turn.answer is not None:
             return Batch.objects.get(number=turn.answer["number"])
-        _require_open(organisations.institution(actor.institution), now)
+        require_open(organisations.institution(actor.institution), now)
         received = files.receive(file, purpose="education.list", actor=actor, now=now, table=True)
         batch = Batch.objects.create(
             number=next_number(actor.institution, clock.day(now).year),
@@ -71,7 +70,7 @@ def check(batch_id: int) -> None:
     """Read a list in the bounded child and judge its rows; runs again harmlessly."""
     now = clock.now()
     batch = Batch.objects.select_related("received", "institution").get(pk=batch_id)
-    if batch.state != BatchState.CHECKING or batch.received is None:
+    if batch.state != BatchState.CHECKING or batch.received is None or batch.rows_sealed:
         return
     on = clock.day(now)
     most = parameters.EDUCATION_IMPORT_ROWS.on(on)
@@ -97,108 +96,63 @@ def _settle_checked(
     judged: Sequence[judging.Judged],
     now: datetime,
 ) -> None:
-    locked = Batch.objects.select_for_update().get(pk=batch.pk)
-    if locked.state != BatchState.CHECKING or not files.settle_cleaned(received, [], now=now):
+    row = Batch.objects.select_for_update().get(pk=batch.pk)
+    if row.state != BatchState.CHECKING or not files.settle_cleaned(received, [], now=now):
         return
-    keeping.keep(locked, titles, judged)
-    locked.state, locked.checked_at = BatchState.CHECKED, now
-    locked.save()
+    keeping.keep(row, titles, judged)
+    row.state, row.checked_at = BatchState.CHECKED, now
+    row.save()
     transaction.on_commit(partial(files.forget_upload, received))
 
 
 @transaction.atomic
 def _settle_unreadable(batch: Batch, why: Sequence[Objection], now: datetime) -> None:
-    locked = Batch.objects.select_for_update().get(pk=batch.pk)
-    if locked.state != BatchState.CHECKING:
+    row = Batch.objects.select_for_update().get(pk=batch.pk)
+    if row.state != BatchState.CHECKING:
         return
     if batch.received is not None:
         # Also what was read but is no list of ours; what the child refused is settled already.
         files.settle_refused(batch.received, why, now=now)
-    locked.state, locked.checked_at = BatchState.UNREADABLE, now
-    locked.refusals = [
-        {"code": one.code, "clause": one.clause, "params": dict(one.params)} for one in why
-    ]
-    locked.save()
+    row.state, row.checked_at = BatchState.UNREADABLE, now
+    row.refusals = as_kept(why)
+    row.save()
 
 
 @transaction.atomic
 def look_again(*, batch_id: int, actor: Actor, now: datetime) -> Batch:
-    """The dry run once more, after something else came in meanwhile."""
-    batch = _locked(batch_id, actor)
-    kept = _rows_of(batch)
-    judged = _judged_now(batch, kept, now)
-    keeping.keep(batch, kept.titles, judged)
-    batch.checked_at = now
-    batch.save()
+    """Have the worker do the dry run once more, after something else came in meanwhile."""
+    batch = locked(batch_id, actor)
+    require_rows(batch)
+    batch.state, batch.refusals = BatchState.CHECKING, []
+    batch.save(update_fields=["state", "refusals"])
+    jobs.later(check_again, batch_id=batch.pk)
     return batch
 
 
+@jobs.task(name="education.check_list_again", queue="lists", retry=2)
 @transaction.atomic
-def commit(*, batch_id: int, key: str, actor: Actor, now: datetime) -> Batch:
-    """Take in every row that the dry run called importable; once for each ``key``.
-
-    Raises ``Refused`` when a look at the same rows now gives another answer than the dry run did:
-    then nothing has come in.
-    """
-    with once.first(key, actor=actor, action="education.commit", now=now) as turn:
-        batch = _locked(batch_id, actor)
-        if turn.answer is not None:
-            return batch
-        kept = _rows_of(batch)
-        # Two lists of one institution wait for each other here.
-        institution = Institution.objects.select_for_update().get(pk=batch.institution_id)
-        _require_open(institution, now)
-        judged = _judged_now(batch, kept, now)
-        if [one.fate for one in judged] != kept.fates:
-            raise Refused.because("education.list_changed", "4.5")
-        if not batch.importable:
-            raise Refused.because("education.nothing_to_import", "4.5")
-        made = _make_records(batch, institution, judged, now)
-        batch.state, batch.settled_at, batch.settled_by_id = (
-            BatchState.COMMITTED, now, actor.account,
-        )  # fmt: skip
-        batch.save()
-        _tell(made, "education.imported", institution.name, now)
-        _record_rows("education.list_committed", batch, actor, now)
-        turn.keep({"number": batch.number})
-        return batch
+def check_again(batch_id: int) -> None:
+    """Judge the rows that were kept; runs again harmlessly."""
+    now = clock.now()
+    batch = in_work(batch_id)
+    kept = keeping.kept(batch)
+    if batch.state != BatchState.CHECKING or kept is None:
+        return
+    keeping.keep(batch, kept.titles, judged_now(batch, kept, now))
+    batch.state, batch.checked_at = BatchState.CHECKED, now
+    batch.save()
 
 
-def _judged_now(batch: Batch, kept: keeping.Kept, now: datetime) -> list[judging.Judged]:
+def judged_now(batch: Batch, kept: keeping.Kept, now: datetime) -> list[judging.Judged]:
+    """The kept rows as they are to be judged today."""
     read = kept.sheet(provider=batch.institution.name, on=clock.day(now))
     return judging.judge(read.rows, institution=batch.institution)
-
-
-def _make_records(
-    batch: Batch, institution: Institution, judged: Sequence[judging.Judged], now: datetime
-) -> list[Record]:
-    rows = [
-        Record(
-            id_index=one.index,
-            name=one.row.name,
-            person_id=one.person_id,
-            source=Source.INSTITUTION,
-            batch=batch,
-            provider=institution.name,
-            course=one.row.course,
-            completed=one.row.completed,
-            hours=one.row.hours,
-            created_at=now,
-        )
-        for one in judged
-        if one.fate is judging.Fate.IMPORTABLE and one.row.completed and one.row.hours
-    ]
-    try:
-        with transaction.atomic():
-            return Record.objects.bulk_create(rows, batch_size=_AT_ONCE)
-    except IntegrityError as raced:
-        raise Refused.because("education.list_changed", "4.5") from raced
 
 
 @transaction.atomic
 def cancel(*, batch_id: int, actor: Actor, now: datetime) -> Batch:
     """Put a list away that was only looked at; its rows are forgotten."""
-    batch = _locked(batch_id, actor)
+    batch = locked(batch_id, actor)
     if batch.state == BatchState.CANCELLED:
         return batch
     _require(batch, BatchState.CHECKED)
@@ -216,7 +170,7 @@ def revoke(*, batch_id: int, reason: str, key: str, actor: Actor, now: datetime)
     Holders whose records disappear are told. Once for each ``key``.
     """
     with once.first(key, actor=actor, action="education.revoke", now=now) as turn:
-        batch = _locked(batch_id, actor)
+        batch = locked(batch_id, actor)
         if turn.answer is not None:
             return batch
         _require(batch, BatchState.COMMITTED)
@@ -229,8 +183,8 @@ def revoke(*, batch_id: int, reason: str, key: str, actor: Actor, now: datetime)
         batch.state, batch.revoked_at, batch.revoked_by_id = BatchState.REVOKED, now, actor.account
         batch.reason = reason.strip()[:_LONGEST_REASON]
         batch.save()
-        _tell(gone, "education.revoked", batch.institution.name, now)
-        _record_rows("education.list_revoked", batch, actor, now, gone=len(gone))
+        tell(gone, "education.revoked", batch.institution.name, now)
+        record_rows("education.list_revoked", batch, actor, now, gone=len(gone))
         turn.keep({"number": batch.number})
         return batch
 
@@ -241,10 +195,11 @@ def forget_rows() -> None:
     today = clock.day(clock.now())
     before = clock.now() - timedelta(days=parameters.EDUCATION_ROWS_KEPT_DAYS.on(today))
     old = Batch.objects.filter(uploaded_at__lt=before, rows_sealed__isnull=False)
-    old.update(rows_sealed=None)
+    old.exclude(state__in=[BatchState.CHECKING, BatchState.TAKING]).update(rows_sealed=None)
 
 
-def _locked(batch_id: int, actor: Actor) -> Batch:
+def locked(batch_id: int, actor: Actor) -> Batch:
+    """The list under its row lock; NotVisible for whom it does not concern."""
     rows = Batch.objects.visible_to(actor).select_for_update(of=("self",))
     batch = rows.select_related("institution").filter(pk=batch_id).first()
     if batch is None:
@@ -252,12 +207,29 @@ def _locked(batch_id: int, actor: Actor) -> Batch:
     return batch
 
 
-def _rows_of(batch: Batch) -> keeping.Kept:
+def as_kept(why: Sequence[Objection]) -> list[dict[str, object]]:
+    """Reasons as the batch keeps them."""
+    return [{"code": one.code, "clause": one.clause, "params": _plain(one)} for one in why]
+
+
+def _plain(found: Objection) -> dict[str, object]:
+    return {
+        name: value if isinstance(value, str | int | float | list) else str(value)
+        for name, value in found.params.items()
+    }
+
+
+def in_work(batch_id: int) -> Batch:
+    """The list under its row lock, for a job."""
+    rows = Batch.objects.select_for_update(of=("self",))
+    return rows.select_related("institution", "settled_by__person").get(pk=batch_id)
+
+
+def require_rows(batch: Batch) -> None:
+    """Raises ``Refused`` for a list that does not wait to come in, or whose rows were forgotten."""
     _require(batch, BatchState.CHECKED)
-    kept = keeping.kept(batch)
-    if kept is None:
+    if batch.rows_sealed is None:
         raise Refused.because("education.rows_forgotten", "4.5")
-    return kept
 
 
 def _require(batch: Batch, state: BatchState) -> None:
@@ -267,7 +239,8 @@ def _require(batch: Batch, state: BatchState) -> None:
         )
 
 
-def _require_open(institution: Institution, now: datetime) -> None:
+def require_open(institution: Institution, now: datetime) -> None:
+    """Raises ``Refused`` for an institution that imports no more."""
     refuse_if(
         [objection("education.institution_closed", "4.5", until=institution.open_until)]
         if not institution.is_open_on(clock.day(now))
@@ -275,7 +248,7 @@ def _require_open(institution: Institution, now: datetime) -> None:
     )
 
 
-def _tell(rows: Sequence[Record], event: str, institution: str, now: datetime) -> None:
+def tell(rows: Sequence[Record], event: str, institution: str, now: datetime) -> None:
     """Once to everybody who has an account: how many hours, from whom."""
     hours: dict[int, Decimal] = defaultdict(Decimal)
     for row in rows:
@@ -298,7 +271,7 @@ def _record(event: str, batch: Batch, actor: Actor, now: datetime, **data: objec
     record(event, chain=batch.number, actor=actor, now=now, data={**_counts(batch), **data})
 
 
-def _record_rows(event: str, batch: Batch, actor: Actor, now: datetime, **data: object) -> None:
+def record_rows(event: str, batch: Batch, actor: Actor, now: datetime, **data: object) -> None:
     """With the fingerprint of the list and of what its records say."""
     record(
         event,

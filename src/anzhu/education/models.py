@@ -18,6 +18,7 @@ class BatchState(models.TextChoices):
     CHECKING = "checking"
     UNREADABLE = "unreadable"
     CHECKED = "checked"
+    TAKING = "taking"
     COMMITTED = "committed"
     CANCELLED = "cancelled"
     REVOKED = "revoked"
@@ -69,14 +70,20 @@ class Batch(models.Model):
                 name="a_settled_list_has_a_time_and_somebody_who_did_it",
             ),
             models.CheckConstraint(
+                condition=~Q(state="taking") | Q(settled_by__isnull=False),
+                name="a_list_on_its_way_in_was_sent_by_somebody",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="revoked", revoked_at__isnull=False, revoked_by__isnull=False)
                 & ~Q(reason="")
                 | ~Q(state="revoked") & Q(revoked_at=None, revoked_by=None, reason=""),
                 name="a_revoked_list_says_when_by_whom_and_why",
             ),
             models.CheckConstraint(
+                # Also one that could not come in, and is among those that wait again.
                 condition=Q(state="unreadable") & ~Q(refusals=[])
-                | ~Q(state="unreadable") & Q(refusals=[]),
+                | Q(state="checked")
+                | ~Q(state__in=["unreadable", "checked"]) & Q(refusals=[]),
                 name="an_unreadable_list_says_why",
             ),
         ]

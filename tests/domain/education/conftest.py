@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from itertools import count
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anzhu.education import actions, owners, queries
+from anzhu.education.judging import Fate
 from anzhu.education.models import Batch
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
+from anzhu.ops.demo import cast
 from anzhu.people import corrections
 from anzhu.people.models import Person
 from anzhu.rules.facts import Role
@@ -22,6 +25,22 @@ NOW = datetime.fromisoformat("2026-11-16T02:00:00+00:00")
 LAW = "安全生产法"
 #: What the institution teaches besides.
 COURSES = ("应急管理", "应急", "职业健康", "法规", "二", "三")
+UNKNOWN = cast.id_number(date(1991, 4, 5), 77, woman=False)
+CHECK_DIGIT = UNKNOWN[:-1] + ("0" if UNKNOWN[-1] != "0" else "1")
+
+
+def counts(batch: Batch) -> tuple[int, int, int]:
+    """Importable, repeated, faulty."""
+    return batch.importable, batch.repeated, batch.faulty
+
+
+def told(actor: Actor, batch: Batch, fate: Fate = Fate.FAULTY) -> list[tuple[int, str, str]]:
+    """Line, column and reason of the rows of this fate."""
+    kept = queries.kept_rows(actor, batch.number)
+    return [(one.line, one.column, one.reason) for one in kept.told(fate, 50)]
+
+
+_KEYS = count()
 
 
 @pytest.fixture(autouse=True)
@@ -83,10 +102,14 @@ def send(stores, clerk, jobs) -> Send:
 
 
 @pytest.fixture
-def commit(clerk) -> Callable[[Batch], Batch]:
+def commit(clerk, jobs) -> Callable[[Batch], Batch]:
+    """Send a list on its way in, and let the worker take it."""
+
     def committed(batch: Batch) -> Batch:
-        key = f"commit {batch.number}"
-        return actions.commit(batch_id=batch.pk, key=key, actor=clerk, now=NOW)
+        key = f"commit {next(_KEYS)}"
+        actions.commit(batch_id=batch.pk, key=key, actor=clerk, now=NOW)
+        jobs()
+        return queries.batch(clerk, batch.number)
 
     return committed
 

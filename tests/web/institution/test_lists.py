@@ -82,10 +82,20 @@ def test_from_the_template_to_records_in_the_holders_list(story, he, jobs):
     assert story.lin.person.id_number not in page
     assert not Record.objects.exists()
 
+    for _ in range(2):
+        assert he.post(f"{where}commit", once="k") == where
+        page = he.get(where)
+        assert "正在导入" in page and 'hx-trigger="load delay:2s"' in page
+    assert not Record.objects.exists()
+    assert he.answer(f"{where}result.xlsx").status_code == 200
+    he.post(f"{where}cancel", status=409)
+    he.post(f"{where}again", status=409)
+
+    jobs()
+    page = he.get(where)
+    assert "已导入，现有 2 条有效" in page and "hx-trigger" not in page
     assert he.post(f"{where}commit", once="k") == where
-    assert "已导入 2 条，跳过 3 条" in he.get(where)
-    assert Record.objects.count() == 2
-    assert he.post(f"{where}commit", once="k") == where
+    jobs()
     assert Record.objects.count() == 2
 
     mine = enters(story).get("/apply/education").content.decode()
@@ -126,17 +136,25 @@ def test_a_list_that_changed_meanwhile_is_looked_at_again(story, he, jobs):
     first = sends(he, jobs, rows_of(story)[:1])
     second = sends(he, jobs, rows_of(story)[:2])
     he.post(f"{first}commit", once="a")
-    page = he.post(f"{second}commit", status=409, once="b")
-    assert "请重新预检后再确认" in page
+    he.post(f"{second}commit", once="b")
+    jobs()
+    page = he.get(second)
+    assert "请重新预检后再确认" in page and "重新预检</button>" in page
+    assert "/commit" not in page
     assert Record.objects.count() == 1
     he.post(f"{second}again")
-    assert re.findall(r"<dd>(\d+)</dd>", he.get(second))[:3] == ["1", "1", "0"]
+    assert "正在预检" in he.get(second)
+    jobs()
+    page = he.get(second)
+    assert re.findall(r"<dd>(\d+)</dd>", page)[:3] == ["1", "1", "0"]
+    assert "请重新预检后再确认" not in page and "/commit" in page
 
 
 def test_a_whole_list_is_taken_back_with_a_reason(story, he, jobs):
     where = sends(he, jobs, rows_of(story))
     assert he.answer(f"{where}revoke").status_code == 303
     he.post(f"{where}commit", once="a")
+    jobs()
     assert "请填写撤销原因" in he.post(f"{where}revoke", status=422, once="b")
     assert Record.objects.standing().count() == 2
     he.post(f"{where}revoke", once="b", reason="名单有误")
@@ -156,6 +174,7 @@ def test_a_trainee_is_found_by_whole_number_and_name_and_the_number_stays_out_of
 ):
     where = sends(he, jobs, rows_of(story))
     he.post(f"{where}commit", once="a")
+    jobs()
     typed = {"name": LIN, "id_number": story.lin.person.id_number}
     assert "安全生产法" in he.post("/institution/trainees", status=200, **typed)
     nobody = {**typed, "id_number": cast.id_number(MONDAY.date(), 5, woman=True)}
@@ -167,6 +186,7 @@ def test_a_trainee_is_found_by_whole_number_and_name_and_the_number_stays_out_of
 def test_an_objection_is_answered(story, he, jobs):
     where = sends(he, jobs, rows_of(story)[:1])
     he.post(f"{where}commit", once="a")
+    jobs()
     record = Record.objects.get()
     lin = enters(story)
     page = lin.post(f"/apply/education/{record.pk}/object", {"once": "o"})

@@ -60,7 +60,11 @@ class School:
         """A list that came in."""
         batch = self.brings(rows, name, at)
         key = f"commit {batch.number}"
-        return actions.commit(batch_id=batch.pk, key=key, actor=self.clerk.actor, now=at)
+        actions.commit(batch_id=batch.pk, key=key, actor=self.clerk.actor, now=at)
+        with clock.at(at):
+            actions.take(batch_id=batch.pk)
+        batch.refresh_from_db()
+        return batch
 
 
 def teach(builder: Builder, he: Somebody, luo: Somebody, now: datetime) -> dict[str, Somebody]:

@@ -21,6 +21,7 @@ _SHAPES = {
     "checking": "waiting",
     "unreadable": "broken",
     "checked": "ready",
+    "taking": "waiting",
     "committed": "approved",
     "cancelled": "withdrawn",
     "revoked": "refused",
@@ -55,18 +56,22 @@ class Fault:
 
 @dataclass(frozen=True, kw_only=True)
 class ListPage:
-    """One list: what a dry run found, and what may be done with it."""
+    """One list: what a dry run found, and what may be done with it.
+
+    ``waiting`` is what the worker does with it, ``put_back`` why it has not come in.
+    """
 
     line: ListLine
     faults: Sequence[Fault]
     more_faults: int
     repeats: Sequence[Fault]
     refusals: Sequence[str]
+    put_back: Sequence[str]
     may_commit: bool
     may_cancel: bool
     may_revoke: bool
     has_file: bool
-    waiting: bool
+    waiting: str
     imported: bool
     standing: int
     used: int
@@ -116,18 +121,26 @@ def list_page(read: BatchReading) -> ListPage:
         faults=faults[:MOST_SHOWN],
         more_faults=max(0, batch.faulty - len({one.line for one in faults})),
         repeats=[_fault(one) for one in read.repeats[:MOST_SHOWN]],
-        refusals=queries.refusals(batch),
-        may_commit=state == "checked" and read.rows_are_kept and batch.importable > 0,
+        refusals=queries.refusals(batch) if state == "unreadable" else (),
+        put_back=queries.refusals(batch) if state == "checked" else (),
+        may_commit=_may_commit(read),
         may_cancel=state == "checked",
         may_revoke=state == "committed",
         has_file=read.rows_are_kept,
-        waiting=state == "checking",
+        waiting=state if state in ("checking", "taking") else "",
         imported=state in ("committed", "revoked"),
         standing=read.standing,
         used=read.used,
         revoked=batch.importable - read.standing if state == "revoked" else 0,
         reason=batch.reason,
     )
+
+
+def _may_commit(read: BatchReading) -> bool:
+    """Does it wait with something to import? One that was put back is looked at again first."""
+    batch = read.batch
+    waits = batch.state == "checked" and read.rows_are_kept and not batch.refusals
+    return waits and batch.importable > 0
 
 
 def _fault(told: Told) -> Fault:

@@ -102,35 +102,31 @@ def _batch(
     request: Request, number: str, *, refused: Refused | None = None, status: int = 200
 ) -> HttpResponse:
     read = queries.read_batch(request.actor, number, at_most=pages.MOST_SHOWN)
-    codes = refused.codes if refused else []
-    context = {
-        "page": pages.list_page(read),
-        "reasons": reasons_of(refused),
-        "look_again": "education.list_changed" in codes,
-    }
+    shown = pages.list_page(read)
+    context = {"page": shown, "reasons": reasons_of(refused) or shown.put_back}
     return answer(request, "institution/list.html", context, status=status)
 
 
 @_INSTITUTION
 @require_POST
 def commit(request: Request, number: str) -> HttpResponse:
-    """Take in what the dry run called importable."""
+    """Have what the dry run called importable taken in, in the worker."""
 
     def act(found: "Batch") -> None:
         actions.commit(batch_id=found.pk, key=key_of(request), actor=request.actor, now=request.now)
 
-    return _do(request, number, act, "committed")
+    return _do(request, number, act)
 
 
 @_INSTITUTION
 @require_POST
 def look_again(request: Request, number: str) -> HttpResponse:
-    """The dry run once more."""
+    """The dry run once more, in the worker."""
 
     def act(found: "Batch") -> None:
         actions.look_again(batch_id=found.pk, actor=request.actor, now=request.now)
 
-    return _do(request, number, act, "looked_again")
+    return _do(request, number, act)
 
 
 @_INSTITUTION
@@ -141,10 +137,12 @@ def cancel(request: Request, number: str) -> HttpResponse:
     def act(found: "Batch") -> None:
         actions.cancel(batch_id=found.pk, actor=request.actor, now=request.now)
 
-    return _do(request, number, act, "cancelled")
+    return _do(request, number, act, said="institution.said.cancelled")
 
 
-def _do(request: Request, number: str, act: Callable[["Batch"], None], done: str) -> HttpResponse:
+def _do(
+    request: Request, number: str, act: Callable[["Batch"], None], *, said: str = ""
+) -> HttpResponse:
     found = queries.batch(request.actor, number)
     try:
         act(found)
@@ -152,9 +150,7 @@ def _do(request: Request, number: str, act: Callable[["Batch"], None], done: str
         if refused.lost_race:
             return conflict(request, refused, back=_at(number))
         return _batch(request, number, refused=refused, status=409)
-    counted = queries.batch(request.actor, number)
-    about = {"importable": counted.importable, "skipped": counted.repeated + counted.faulty}
-    return see_other(_at(number), said=f"institution.said.{done}", about=about)
+    return see_other(_at(number), said=said)
 
 
 @_INSTITUTION
