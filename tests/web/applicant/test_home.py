@@ -1,6 +1,5 @@
 """The applicant's home: what can be done now, and why not the rest (5-screens 2.1)."""
 
-import re
 from datetime import date
 
 import pytest
@@ -11,10 +10,9 @@ from anzhu.kernel import clock
 from anzhu.people.actions import actor_for
 from anzhu.people.models import Qualification
 from anzhu.registrations.models import Registration, Restriction
-from anzhu.rules.calendar import ONE_DAY, add_years
 from anzhu.rules.facts import Kind
+from tests.web.applicant.at_home import BESIDE, home, impossible, possible, registered
 from tests.web.applicant.filling import Engineer, engineer
-from tests.web.calendars import events
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -22,10 +20,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 @pytest.fixture
 def lin() -> Engineer:
     return engineer()
-
-
-def home(somebody: Engineer) -> str:
-    return somebody.client.get("/apply/").content.decode()
 
 
 def test_she_is_matched_to_the_roster_and_may_start(lin: Engineer) -> None:
@@ -83,34 +77,6 @@ def test_overdue_is_possible_and_says_what_it_takes() -> None:
     assert "开始初始注册" in page
 
 
-def registered(somebody: Engineer, until: date, **changed: object) -> Registration:
-    """She holds a registration of five years, granted on its first day."""
-    usual: dict[str, object] = {
-        "person": somebody.who.person,
-        "number": "26000000001",
-        "category": "chemical",
-        "employer_name": "齐鲁安泰化工股份有限公司",
-        "employer_uscc": "x",
-        "granted_on": add_years(until, -5),
-        "valid_from": add_years(until, -5) + ONE_DAY,
-        "valid_until": until,
-        "case_ref": "20AAAAAAAA",
-    }
-    return Registration.objects.create(**{**usual, **changed})
-
-
-def possible(page: str) -> list[str]:
-    """The kinds that have a card, in their order."""
-    return re.findall(r'id="may-(\w+)"', page)
-
-
-def impossible(page: str) -> dict[str, str]:
-    """By name: everything that is said of a kind that may not be started."""
-    found = re.findall(r'<span class="closed-title">([^<]+)</span>(.*?)</details>', page, re.S)
-    return {title: re.sub(r"<[^>]+>|\s+", "", rest) for title, rest in found}
-
-
-BESIDE = ["reissue", "cancellation", "other_matters"]
 NOT_WITHOUT = {"延续注册", "重新注册", "变更注册", "证书补办", "注销注册"}
 
 
@@ -265,116 +231,6 @@ def test_a_request_under_way_stands_beside_and_closes_only_its_own_kind(lin: Eng
     assert "change" in possible(page) and "cancellation" in possible(page)
     assert "reissue" not in possible(page)
     assert f"已有一件同类申请正在办理（受理编号{request.ref}）" in impossible(page)["证书补办"]
-
-
-# --- another day, and the calendar --------------------------------------------------------------
-
-
-def test_another_day_is_answered_by_the_same_rules(lin: Engineer) -> None:
-    registered(lin, date(2027, 12, 31))
-    assert possible(home(lin)) == ["change", *BESIDE]
-
-    page = lin.client.get("/apply/", {"on": "2027-01-05", "move": "2028-01-01"}).content.decode()
-
-    filing, moving = page.split("如果在2027年1月5日提交")[1].split("如果在2028年1月1日换单位")
-    assert "可以办延续注册" in filing
-    assert "可以办变更注册" in filing
-    assert "不能办变更注册" in moving
-    assert "可以办重新注册" in moving
-    assert "初始注册" not in moving
-    assert possible(page) == ["change", *BESIDE]  # today stays today
-
-
-@pytest.mark.parametrize(
-    ("query", "says"),
-    [
-        ({"on": "gestern"}, "请填写日期，例如 2026-03-01"),
-        ({"on": "2026-11-22"}, "请填写今天（2026年11月23日）或以后的日期"),
-        ({"move": "9999-12-31"}, "之间的日期"),
-    ],
-)
-def test_a_day_that_is_none_is_named(lin: Engineer, query: dict[str, str], says: str) -> None:
-    answer = lin.client.get("/apply/", query)
-
-    assert answer.status_code == 422
-    assert says in answer.content.decode()
-    assert "如果在" not in answer.content.decode()
-
-
-def test_the_next_three_days_stand_on_the_page_and_all_of_them_in_the_calendar(
-    lin: Engineer,
-) -> None:
-    registered(lin, date(2027, 12, 31))
-
-    page = home(lin)
-    assert page.count('<time datetime="2026-12-31">') == 1
-    assert "延续注册开始受理" in page
-    assert "注册过期，改办重新注册" not in page
-
-    answer = lin.client.get("/apply/dates.ics")
-    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    days = [(one["DTSTART;VALUE=DATE"], one["SUMMARY"]) for one in events(answer.content)]
-    assert days == [
-        ("20261231", "延续注册开始受理"),
-        ("20270930", "建议从今天起办理延续注册"),
-        ("20271231", "注册有效期的最后一天"),
-        ("20280101", "注册过期，改办重新注册"),
-    ]
-
-
-def test_a_calendar_of_nobody_known_is_empty_and_whole(lin: Engineer) -> None:
-    Qualification.objects.all().delete()
-
-    assert list(events(lin.client.get("/apply/dates.ics").content)) == []
-
-
-def test_starting_shows_what_to_have_at_hand_then_opens_a_prefilled_draft(lin: Engineer) -> None:
-    before = lin.client.get("/apply/start/initial").content.decode()
-    assert "准备清单" in before
-    assert "约 15 分钟" in before
-
-    lin.starts()
-
-    assert lin.said("person") == {"phone": "13900000020", "email": "lin20@example.test"}
-    assert lin.said("category") == {"category": "chemical"}
-    page = home(lin)
-    assert "继续填写" in page
-    assert "已完成 2/9 步" in page
-    assert "开始初始注册" not in page
-
-
-def test_a_double_click_opens_one_draft(lin: Engineer) -> None:
-    lin.starts()
-
-    again = lin.client.post("/apply/start/initial")
-
-    assert again.headers["Location"] == lin.url("")
-    assert Case.objects.count() == 1
-
-
-def test_a_withdrawn_application_lends_its_answers_to_the_next(lin: Engineer) -> None:
-    lin.starts().saves("person", "address", "历下区一号")
-    Case.objects.update(status="withdrawn")
-
-    lin.starts()
-
-    assert Case.objects.count() == 2
-    assert lin.said("person")["address"] == "历下区一号"
-    assert "以往申请" in home(lin)
-
-
-def test_what_is_no_kind_cannot_be_started(lin: Engineer) -> None:
-    assert lin.client.post("/apply/start/nonsense").status_code == 404
-    assert not Case.objects.exists()
-
-
-@pytest.mark.parametrize("kind", ["renewal", "change", "re_registration"])
-def test_a_kind_that_is_not_open_says_why_and_what_is(lin: Engineer, kind: str) -> None:
-    shown = lin.client.get(f"/apply/start/{kind}").content.decode()
-    assert "现在不能开始" in shown
-    assert "/apply/start/initial" in shown
-    assert lin.client.post(f"/apply/start/{kind}").status_code == 409
-    assert not Case.objects.exists()
 
 
 def test_nobody_else_has_this_home(lin: Engineer) -> None:
