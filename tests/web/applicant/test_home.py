@@ -8,7 +8,7 @@ from anzhu.cases import requests
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
 from anzhu.people.actions import actor_for
-from anzhu.people.models import Qualification
+from anzhu.people.models import Account, Qualification
 from anzhu.registrations.models import Registration, Restriction
 from anzhu.rules.facts import Kind
 from tests.web.applicant.at_home import BESIDE, home, impossible, possible, registered
@@ -257,3 +257,14 @@ def test_the_name_on_the_roster_must_be_hers(lin: Engineer) -> None:
     Qualification.objects.update(name="别人")
 
     assert "未查到您的资格证书信息" in home(lin)
+
+
+def test_an_address_that_was_never_confirmed_is_reminded_of_with_the_way(lin: Engineer) -> None:
+    assert "电子邮箱还没有确认" not in home(lin)
+    Account.objects.filter(pk=lin.who.account.pk).update(email="")
+
+    page = home(lin)
+
+    assert "电子邮箱还没有确认" in page
+    assert '<a href="/account/email">确认电子邮箱</a>' in page
+    assert lin.client.get("/account/email").status_code == 200

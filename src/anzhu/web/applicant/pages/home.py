@@ -104,9 +104,13 @@ class WhatIf:
 
 @dataclass(frozen=True, kw_only=True)
 class HomePage:
-    """Everything the template shows; ``holding`` None is an account without a roster match."""
+    """Everything the template shows; ``holding`` None is an account without a roster match.
+
+    ``has_email``: does the account have an address whose code was typed?
+    """
 
     name: str
+    has_email: bool
     holding: "Holding | None"
     category: str
     state: str

@@ -44,7 +44,8 @@ def _home(request: Request, form: WhatIfForm) -> pages.HomePage:
     under_way = [case for case in mine if pages.is_under_way(case)]
     shown = next((case for case in under_way if case.kind in REGISTRATION_KINDS), None)
     busy = shown if shown and shown.status in IN_FLIGHT else None
-    person = people.me(request.actor).person
+    account = people.me(request.actor)
+    person = account.person
     held = people.holding_of(person)
     law = applying.filing_now(person, request.now)
     row, standing = cases.registration_of(person.pk, today)
@@ -54,6 +55,7 @@ def _home(request: Request, form: WhatIfForm) -> pages.HomePage:
     bans = registrations.restrictions_of(person.pk) if law and law.restrictions else []
     return pages.HomePage(
         name=person.name,
+        has_email=bool(account.email),
         holding=held,
         category=words.text(f"categories.{held.category}") if held and held.category else "",
         state=words.text(f"statuses.registration.{state}.applicant"),
