@@ -15,6 +15,7 @@ from anzhu.ops.bench import corpus
 from anzhu.ops.demo import drawing
 from anzhu.ops.demo.canvas import jpeg
 from anzhu.papers.forms import EmployerGuide, application_form, employer_guide
+from tests.domain.materials.sheets import sheet
 from tests.papers.samples import EMPLOYER, FORM
 from tests.web.applicant.papers import NOW, Applicant, applicant, signed_page
 
@@ -40,11 +41,11 @@ def lin() -> Applicant:
     return applicant()
 
 
-def look(content: bytes, tmp_path: Path, ref: str = "") -> dict:
+def look(content: bytes, tmp_path: Path, ref: str = "", *, text: bool = False) -> dict:
     path = tmp_path / "page.jpg"
     path.write_bytes(content)
     with path.open("rb") as source:
-        (found,) = page_check.look(source, ref=ref, text=False)
+        (found,) = page_check.look(source, ref=ref, text=text)
     assert set(found) == KEYS
     return found
 
@@ -132,3 +133,17 @@ def test_the_command_prints_json_and_says_by_its_status_how_it_went(tmp_path: Pa
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "anzhu.ops", "page", "check", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_page_without_our_code_on_its_head_is_told_where_text_is_read(tmp_path: Path) -> None:
+    found = look(sheet(180), tmp_path, text=True)
+    assert (found["state"], found["readability"]["hints"]) == ("no_code", ["upside_down"])
+    assert look(sheet(180), tmp_path)["readability"]["hints"] == []
+    assert look(sheet(0), tmp_path, text=True)["readability"]["hints"] == []
+
+
+def test_without_the_reader_of_text_nothing_is_said_of_the_direction(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_check, "find_spec", lambda _: None)
+    assert look(sheet(180), tmp_path, text=True)["readability"]["hints"] == []

@@ -14,7 +14,7 @@ from anzhu.files.sandbox import Broken
 from anzhu.files.troubles import Trouble
 from anzhu.kernel import clock
 from anzhu.materials import forms, printed
-from anzhu.materials.checks import form_page, readability, seal
+from anzhu.materials.checks import direction, form_page, readability, seal
 from anzhu.materials.checks.interface import About, Outcome, Seen, Wanted
 from anzhu.papers.codes import FormCode
 from anzhu.rules import uploads
@@ -26,7 +26,8 @@ Found = dict[str, Any]
 def look(source: BinaryIO, *, ref: str, text: bool) -> list[Found]:
     """What each page of the file says, compared with application ``ref`` if one is given.
 
-    ``text``: read the seal as well. LookupError for an application that does not exist.
+    ``text``: read the seal, and which way up a page without our code is. LookupError for an
+    application that does not exist.
     """
     expected = applications.of_application(ref) if ref else None
     on = clock.today()
@@ -58,6 +59,8 @@ def _page(
     code = forms.form_code(one["text"] for one in cleaned["codes"])
     hints = _hints(cleaned["measures"], on)
     state = _state(code, expected, blurred=bool(hints))
+    if text and code is None:
+        hints += _direction(full, asked, on)
     ours = code is not None and state != "foreign"
     wanted, changed = Wanted(), list[str]()
     if expected is not None and code is not None and ours:
@@ -107,6 +110,18 @@ def _hints(measures: Mapping[str, float], on: date) -> list[str]:
     about = About(material=Material.APPLICATION_FORM, on=on)
     seen = Seen(about=about, wanted=Wanted(), measures=measures)
     return [one.code for one in readability.CHECK.judge(seen) if one.outcome is not Outcome.AGREES]
+
+
+def _direction(full: bytes, asked: Mapping[str, Any], on: date) -> list[str]:
+    """Does a page that its code did not turn stand on its head? Nothing where no line is read."""
+    check = direction.CHECK
+    if any(find_spec(name) is None for name in check.libraries):
+        return []
+    done = _in_child(check.trade, full, asked, check.bounds)
+    if "lines" not in done:
+        return []
+    about = About(material=Material.APPLICATION_FORM, on=on)
+    return [one.code for one in check.judge(Seen(about=about, wanted=Wanted(), done=done))]
 
 
 def _seal(
