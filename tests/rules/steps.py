@@ -45,6 +45,7 @@ def case(status=Status.FIRST_REVIEW, **changed):
         batch_frozen=True,
         batch_compiled_by=99,
         item_collected=True,
+        item_superseded=True,
         from_paper=True,
         hand_in_due=True,
         handed_in=True,

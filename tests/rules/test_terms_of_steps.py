@@ -176,6 +176,13 @@ def refused_for(step, facts, who, put_in):
             {},
             ["close.not_collected"],
         ),
+        (
+            "supersede",
+            {"status": Status.APPROVED, "item_superseded": False},
+            {"role": Role.CLOCK},
+            {},
+            ["supersede.no_later_label"],
+        ),
     ],
 )
 def test_the_terms_of_a_step(name, facts, who, put_in, reasons):

@@ -118,7 +118,7 @@ def test_the_steps_offered_are_those_that_could_begin():
 def test_permissions_are_read_off_the_tables():
     assert STEPS_OF[Role.APPLICANT] == ("submit", "withdraw", "reply")
     assert STEPS_OF[Role.MINISTRY_APPROVER] == ("approve", "refuse", "leave_out", "expire")
-    assert STEPS_OF[Role.CLOCK] == ("accept", "lapse", "expire")
+    assert STEPS_OF[Role.CLOCK] == ("accept", "lapse", "expire", "supersede")
     assert STEPS_OF[Role.PUBLIC] == STEPS_OF[Role.AUDITOR] == STEPS_OF[Role.ADMINISTRATOR] == ()
     assert ITEM_STEPS_OF[Role.CENTRE_PRODUCER] == ("print", "check", "ship", "void")
     assert may_ever(Role.AGENCY_LEAD, "forward")

@@ -199,6 +199,7 @@ _EFFECTS: Mapping[str, Effect] = {
     "lapse": _end,
     "expire": _end,
     "close": _end,
+    "supersede": _end,
     "take_in": _submit,
     "call_off": _end,
     "hand_in": _hand_in,

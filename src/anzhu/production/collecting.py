@@ -9,11 +9,12 @@ from anzhu import words
 from anzhu.cases import queries as cases
 from anzhu.cases.actions import take_step
 from anzhu.kernel import once
-from anzhu.kernel.actor import Actor
+from anzhu.kernel.actor import CLOCK, Actor
 from anzhu.people import queries as people
 from anzhu.production import items
 from anzhu.production.models import Collection, Item
 from anzhu.registrations import actions as registrations
+from anzhu.rules.facts import Asked
 from anzhu.rules.numbering import Sheet
 from anzhu.rules.production import CollectedBy, ItemAsked, ItemStatus
 
@@ -34,8 +35,9 @@ def collect(
     """Hand the sheet out and record to whom; the case is closed with it.
 
     Of two labels on their way to one holder only the later one is handed out; the earlier one is
-    void with it, and its case is closed, too. ``proof`` is what was looked at (the ID card, a
-    letter of authority); a proxy is known by name and the last four characters of the ID number.
+    void with it, wherever it lies, and its case is closed, too. ``proof`` is what was looked at
+    (the ID card, a letter of authority); a proxy is known by name and the last four characters of
+    the ID number.
     Raises ``Refused`` with everything missing.
     """
     with once.first(key, actor=actor, action="item.collect", now=now) as turn:
@@ -54,7 +56,7 @@ def collect(
         row = _kept(item, asked, actor=actor, now=now)
         if item.kind == Sheet.LABEL:
             registrations.void_earlier_labels(item.registration, now=now)
-            _supersede_earlier(item, actor=actor, now=now)
+            _supersede_earlier(item, now=now)
         # A case has one sheet that is not void, so this was its last.
         take_step(
             "close",
@@ -81,26 +83,26 @@ def _newer_than(item: Item) -> str:
     return newer.serial if newer else ""
 
 
-def _supersede_earlier(item: Item, *, actor: Actor, now: datetime) -> None:
-    """Labels of earlier grants that this agency holds are void, and their cases closed.
+def _supersede_earlier(item: Item, *, now: datetime) -> None:
+    """Labels of earlier grants are void, and their cases closed; the holder is told why.
 
-    One at another agency is refused there: its sheet is void already.
+    The house does it, not the clerk: one may lie at another agency, or still be on its way there.
     """
     rows = _labels_of_the_holder(item).filter(registration__lt=item.registration_id)
-    mine = rows.filter(agency=item.agency_id).values_list("pk", flat=True)
-    earlier = items.locked(list(mine), actor)
+    earlier = list(rows.select_for_update(of=("self",)).select_related("case", "agency"))
     if not earlier:
         return
     reason = words.text("production.superseded", serial=item.serial)
     asked = ItemAsked(reason=reason)
-    items.take_item_step("supersede", items=earlier, actor=actor, now=now, asked=asked)
+    items.take_item_step("supersede", items=earlier, actor=CLOCK, now=now, asked=asked)
     for one in earlier:
         take_step(
-            "close",
+            "supersede",
             case=cases.locked(one.case_id),
-            actor=actor,
+            actor=CLOCK,
             now=now,
-            known={"item_collected": True},
+            asked=Asked(note=reason),
+            known={"item_superseded": True},
         )
 
 

@@ -159,6 +159,8 @@ class CaseFacts:
     batch_frozen: bool = False
     batch_compiled_by: int | None = None
     item_collected: bool = False
+    #: its label is void, because one that was granted later was handed out (2.10)
+    item_superseded: bool = False
     #: a request that the agency's counter entered from paper
     from_paper: bool = False
     #: a damaged or cancelled certificate that must come back (5.3, 6.3), and whether it has

@@ -201,6 +201,12 @@ def item_is_collected(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date
         yield objection("close.not_collected", "2.10")
 
 
+def item_is_superseded(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
+    """Only a label gives way to a later one."""
+    if not case.item_superseded:
+        yield objection("supersede.no_later_label", "2.10")
+
+
 def another_human_per_tier(case: CaseFacts, actor: ActorFacts, asked: Asked, on: date) -> Found:
     """No human acts in two tiers of the same case, nor on their own case."""
     tier = TIER_OF.get(actor.role)

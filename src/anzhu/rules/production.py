@@ -183,11 +183,12 @@ _ITEM_TABLE = (
         needs=(_a_reason,),
     ),
     ItemStep(
-        # A label that was granted later was handed out: this one says what is no longer so.
+        # A label that was granted later was handed out: this one says what is no longer so. The
+        # house does it, wherever the sheet is: it may lie at another agency.
         name="supersede",
         leaves=_BEFORE_COLLECTION,
         enters=ItemStatus.VOID,
-        by=AGENCY_ROLES,
+        by=frozenset({Role.CLOCK}),
         needs=(_a_reason,),
     ),
     ItemStep(

@@ -242,6 +242,17 @@ _REGISTRATION_ROWS = (
         needs=(guards.item_is_collected,),
         tells=("case.closed",),
     ),
+    Step(
+        # Nobody need come for it any more: a later label was handed out in its place.
+        name="supersede",
+        leaves=frozenset({Status.APPROVED}),
+        enters=Status.CLOSED,
+        by=CLOCK,
+        clause="2.10",
+        kinds=REGISTRATIONS | {Kind.REISSUE},
+        needs=(guards.item_is_superseded,),
+        tells=("case.superseded",),
+    ),
 )
 
 #: Every row. A name may stand in several rows, for different kinds of application.

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from anzhu.audit import verify
+from anzhu.cases.models import Act, Case
 from anzhu.kernel import clock
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused
+from anzhu.notices.models import Notice
 from anzhu.papers.label_sheets import LABEL_SHEETS
 from anzhu.production import actions, queries
 from anzhu.production.models import Item
@@ -143,7 +145,8 @@ def test_a_label_that_was_handed_out_takes_the_place_of_earlier_labels_alone(pro
     assert Registration.objects.filter(closed_on=None).count() == 1
 
 
-def test_of_two_labels_on_their_way_only_the_later_one_is_handed_out(producer):
+def two_on_their_way(producer: Actor) -> tuple[Item, Item, Actor]:
+    """A change and a renewal of one holder, and the clerk at whose agency both labels lie."""
     holder = factories.person()
     factories.registration(holder, since=date(2022, 1, 10), category="mine")
     (first,) = granted(Kind.CHANGE, of=holder)
@@ -151,6 +154,11 @@ def test_of_two_labels_on_their_way_only_the_later_one_is_handed_out(producer):
     agent = factories.actor(Role.AGENCY_REVIEWER, agency=factories.agency())
     for label in (first, second):
         lying_at_the_agency(label, producer, agent)
+    return first, second, agent
+
+
+def test_of_two_labels_on_their_way_only_the_later_one_is_handed_out(producer):
+    first, second, agent = two_on_their_way(producer)
     ask = {"by": CollectedBy.SELF, "proof": "证", "actor": agent, "old_certificate_seen": True}
     with pytest.raises(Refused) as refused:
         actions.collect(item_id=first.pk, key="1", now=LATER, **ask)
@@ -165,3 +173,24 @@ def test_of_two_labels_on_their_way_only_the_later_one_is_handed_out(producer):
     assert second.serial in first.void_reason
     assert Sheet.objects.get(serial=first.serial).void_at == LATER
     assert list(verify.faults()) == []
+
+
+@pytest.mark.parametrize("status", [ItemStatus.RECEIVED, ItemStatus.SHIPPED, ItemStatus.TO_MAKE])
+def test_the_earlier_label_is_void_and_its_holder_told_why_wherever_it_is(producer, status):
+    first, second, agent = two_on_their_way(producer)
+    elsewhere = factories.agency(code="SD02")
+    Item.objects.filter(pk=first.pk).update(agency=elsewhere, status=status)
+    Case.objects.filter(pk=first.case_id).update(agency=elsewhere)
+    ask = {"by": CollectedBy.SELF, "proof": "证", "actor": agent, "old_certificate_seen": True}
+    actions.collect(item_id=second.pk, key="2", now=LATER, **ask)
+
+    first.refresh_from_db()
+    first.case.refresh_from_db()
+    assert (first.status, first.case.status) == (ItemStatus.VOID, Status.CLOSED)
+    last = Act.objects.filter(case=first.case_id).order_by("pk").last()
+    assert (last.step, last.role, last.note) == ("supersede", Role.CLOCK, first.void_reason)
+    told = Notice.objects.filter(event__in=["case.superseded", "case.closed"]).order_by("pk")
+    assert [(one.event, one.params["ref"]) for one in told] == [
+        ("case.superseded", first.case.ref),
+        ("case.closed", second.case.ref),
+    ]
