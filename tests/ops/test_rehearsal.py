@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anzhu.audit.models import Entry
 from anzhu.cases import actions as cases
-from anzhu.cases import facts, opening
+from anzhu.cases import facts, opening, rehearsal
 from anzhu.cases.models import Case, Dossier
 from anzhu.kernel import clock
 from anzhu.law import memory
@@ -18,6 +20,7 @@ from anzhu.ops import cli
 from anzhu.ops.commands import rehearse, rules
 from anzhu.ops.demo import cast
 from anzhu.ops.demo.builder import Somebody
+from anzhu.ops.drafting import draft_in
 from anzhu.people.models import Qualification
 from anzhu.registrations.models import Registration
 from anzhu.rules.dated import ENACTED
@@ -33,6 +36,8 @@ source = "应急〔2026〕3号"
 value = 40
 clause = "4.2.4"
 """
+#: qualifications, registrations, what is undecided, bans, hours
+PER_PART = 5
 Says = Callable[..., tuple[int, str]]
 
 
@@ -157,6 +162,24 @@ def test_holders_are_looked_at_when_asked_for(says: Says, story: Story, draft: P
     found = {(one["who"], one["kind"]) for one in report["treated_differently"]}
     assert found == {("37220000001", "renewal"), ("37220000001", "re_registration")}
     assert says(rehearse, "--rules", draft)[0] == 0
+
+
+def test_so_many_at_a_time_are_read_at_once(
+    three: dict[str, Case], draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number of reads grows with the parts, not with the applications in them."""
+    changed = draft_in(draft)
+    assert changed is not None
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            report = rehearsal.rehearse(changed, now=MONDAY)
+        assert report.drafts + report.submitted == len(three)
+        return len(queries)
+
+    whole = asked()
+    monkeypatch.setattr(rehearsal, "CHUNK", 1)
+    assert asked() == whole + (len(three) - 1) * PER_PART
 
 
 def test_a_draft_that_reaches_nobody_ends_with_nought(

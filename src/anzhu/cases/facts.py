@@ -8,14 +8,13 @@ from typing import Any
 from anzhu.audit.chain import row_digest
 from anzhu.cases import hours, pages
 from anzhu.cases.answers import Answers
+from anzhu.cases.known import Known, known_of
 from anzhu.cases.models import Act, Case, Dossier
 from anzhu.cases.rule_sets import by_its_rules
-from anzhu.education import queries as records
 from anzhu.law.queries import calendar
 from anzhu.materials import queries as materials
 from anzhu.organisations import queries as organisations
 from anzhu.organisations.models import Agency
-from anzhu.people import queries as people
 from anzhu.people.models import Person
 from anzhu.photos import queries as photos
 from anzhu.registrations import queries as registrations
@@ -24,7 +23,6 @@ from anzhu.rules.categories import Category
 from anzhu.rules.education import Education
 from anzhu.rules.facts import (
     REGISTRATION_KINDS,
-    UNDECIDED,
     CaseFacts,
     Kind,
     Opinion,
@@ -97,17 +95,20 @@ def filing_of(
     on: date,
     answers: Answers | None = None,
     asking: Case | None = None,
+    known: Known | None = None,
 ) -> filing.Filing | None:
     """What the law looks at for this person on this day; None without a qualification.
 
     ``asking`` is the application that the question is about: it does not stand in its own way.
+    ``known`` is for a reader of many people, who has asked for all of them at once.
     """
-    held = people.holding_of(person)
+    known = known or known_of([person])[person.pk]
+    held = known.holding
     if held is None:
         return None
     employer = (answers or {}).get("employer", {})
     status = employer.get("status")
-    known = set(filing.EmploymentStatus)
+    statuses = set(filing.EmploymentStatus)
     return filing.Filing(
         on=on,
         born=person.born,
@@ -116,16 +117,13 @@ def filing_of(
             category=Category(held.category) if held.category else None,
             extra_categories=tuple(Category(code) for code in held.extra_categories),
         ),
-        registration=_registration(person.pk),
-        pending=_pending(person.pk, besides=asking),
-        restrictions=tuple(
-            filing.Restriction(start=row.starts_on, years=row.years)
-            for row in registrations.restrictions_of(person.pk)
-        ),
-        education=records.for_the_law(person),
+        registration=known.held(),
+        pending=known.pending(besides=asking),
+        restrictions=known.restrictions(),
+        education=known.hours,
         employment=filing.Employment(
             status=filing.EmploymentStatus(status)
-            if status in known
+            if status in statuses
             else filing.EmploymentStatus.ENTERPRISE,
             contract_bears_former_name=bool(employer.get("former_name")),
         ),
@@ -154,39 +152,14 @@ def standing_of(person: Person, *, on: date) -> filing.Filing:
 
     A qualification that nobody knows of is put at the holder's birth; no rule of R10 reads it.
     """
-    return filing_of(person, on=on) or filing.Filing(
+    known = known_of([person])[person.pk]
+    return filing_of(person, on=on, known=known) or filing.Filing(
         on=on,
         born=person.born,
         qualification=filing.Qualification(obtained=person.born),
-        registration=_registration(person.pk),
-        pending=_pending(person.pk, besides=None),
+        registration=known.held(),
+        pending=known.pending(besides=None),
     )
-
-
-def _registration(person_id: int) -> filing.Registration | None:
-    row = registrations.of_person(person_id)
-    if row is None:
-        return None
-    return filing.Registration(
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        category=row.category,
-        ended_on=row.closed_on,
-        previous_renewal_submitted=row.renewal_submitted_on,
-        employer_code=row.employer_uscc,
-        employer_name=row.employer_name,
-    )
-
-
-def _pending(person_id: int, *, besides: Case | None) -> filing.Pending | None:
-    """The application that was submitted and is undecided; there is one at most (R8)."""
-    rows = Case.objects.filter(
-        person_id=person_id, kind__in=REGISTRATION_KINDS, status__in=UNDECIDED
-    )
-    row = (rows.exclude(pk=besides.pk) if besides else rows).first()
-    if row is None or row.filed_on is None:
-        return None
-    return filing.Pending(kind=Kind(row.kind), submitted=row.filed_on, renews=row.renews)
 
 
 def renews(kind: Kind, answers: Answers) -> bool:
@@ -207,9 +180,12 @@ def has_expired_under(case: Case, on: date) -> bool:
     return ends_undecided(listed, on)
 
 
-def law_of(case: Case, dossier: Dossier, on: date) -> filing.Filing | None:
+def law_of(
+    case: Case, dossier: Dossier, on: date, known: Known | None = None
+) -> filing.Filing | None:
     """What the law looks at for an application: on the day of its first submission."""
-    return filing_of(case.person, on=case.filed_on or on, answers=dossier.answers, asking=case)
+    day = case.filed_on or on
+    return filing_of(case.person, on=day, answers=dossier.answers, asking=case, known=known)
 
 
 def ground_of(case: Case, dossier: Dossier, on: date) -> pages.Ground:

@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import islice
+from typing import TypeVar
 
 from anzhu.cases import facts
+from anzhu.cases.known import Known, known_of
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
 from anzhu.kernel.errors import refuse_if
@@ -15,7 +18,8 @@ from anzhu.rules.drafts import Draft
 from anzhu.rules.facts import IN_FLIGHT, Kind
 from anzhu.rules.rehearsal import Difference
 
-_CHUNK = 500
+CHUNK = 500
+Row = TypeVar("Row")
 #: What a holder may ask for next.
 _NEXT = (Kind.RENEWAL, Kind.CHANGE, Kind.RE_REGISTRATION)
 
@@ -66,25 +70,34 @@ def rehearse(draft: Draft, *, now: datetime, holders: bool = False) -> Report:
     refuse_if(law.objections_to_rehearsing(draft))
     day = max(clock.day(now), draft.starts)
     report = Report()
-    for case in _open_cases():
-        _judge(case, draft, day, report)
-    if holders:
-        for row in _holders():
-            _judge_holder(row, draft, day, report)
+    for cases in _in_parts(_open_cases()):
+        known = known_of([case.person for case in cases])
+        for case in cases:
+            _judge(case, known[case.person_id], draft, day, report)
+    for rows in _in_parts(_holders() if holders else iter(())):
+        known = known_of([row.person for row in rows])
+        for row in rows:
+            _judge_holder(row, known[row.person_id], draft, day, report)
     return report
+
+
+def _in_parts(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """So many at a time that what is known of them is asked for at once."""
+    while part := list(islice(rows, CHUNK)):
+        yield part
 
 
 def _open_cases() -> Iterator[Case]:
     rows = Case.objects.filter(status__in=sorted(IN_FLIGHT)).select_related("person", "dossier")
-    return rows.order_by("pk").iterator(chunk_size=_CHUNK)
+    return rows.order_by("pk").iterator(chunk_size=CHUNK)
 
 
-def _judge(case: Case, draft: Draft, day: date, report: Report) -> None:
+def _judge(case: Case, known: Known, draft: Draft, day: date, report: Report) -> None:
     submitted = case.filed_on is not None
     on = case.filed_on or day
     report.submitted += submitted
     report.drafts += not submitted
-    filed = facts.law_of(case, case.dossier, on)
+    filed = facts.law_of(case, case.dossier, on, known)
     if filed is None:
         report.unknown += 1
         return
@@ -112,12 +125,12 @@ def _holders() -> Iterator[Registration]:
     """The present registration of every holder, in force or not."""
     latest = Registration.objects.order_by("person_id", "-id").distinct("person_id")
     rows = Registration.objects.filter(pk__in=latest.values("pk")).select_related("person")
-    return rows.order_by("pk").iterator(chunk_size=_CHUNK)
+    return rows.order_by("pk").iterator(chunk_size=CHUNK)
 
 
-def _judge_holder(row: Registration, draft: Draft, day: date, report: Report) -> None:
+def _judge_holder(row: Registration, known: Known, draft: Draft, day: date, report: Report) -> None:
     report.holders += 1
-    filed = facts.filing_of(row.person, on=day)
+    filed = facts.filing_of(row.person, on=day, known=known)
     if filed is None:
         report.unknown += 1
         return

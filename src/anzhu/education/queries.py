@@ -1,4 +1,4 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -37,10 +37,21 @@ def of_person(person: Person) -> Sequence[Record]:
 
     Of records that say the same the first one stands for all (R7): a used one, else the imported.
     """
+    return _of_all([person])[person.pk]
+
+
+def _of_all(persons: Sequence[Person]) -> Mapping[int, Sequence[Record]]:
+    """``of_person`` by person, in one query."""
+    unclaimed = {(person.id_index, person.name): person.pk for person in persons}
     rows = Record.objects.standing().filter(
-        Q(person=person) | Q(person=None, id_index=person.id_index, name=person.name)
+        Q(person__in=persons) | Q(person=None, id_index__in=[index for index, _ in unclaimed])
     )
-    return sorted(rows.order_by("completed", "pk"), key=_place)
+    found: dict[int, list[Record]] = {person.pk: [] for person in persons}
+    for row in rows.order_by("completed", "pk"):
+        owner = row.person_id or unclaimed.get((row.id_index, row.name))
+        if owner is not None:
+            found[owner].append(row)
+    return {key: sorted(theirs, key=_place) for key, theirs in found.items()}
 
 
 def in_order(rows: Sequence[Record]) -> list[EducationRecord]:
@@ -62,7 +73,12 @@ def proof_refusals(row: Proof) -> list[str]:
 
 def for_the_law(person: Person) -> tuple[EducationRecord, ...]:
     """What the rules look at; the order is that of ``of_person``."""
-    return tuple(as_fact(row) for row in of_person(person))
+    return for_the_law_of_all([person])[person.pk]
+
+
+def for_the_law_of_all(persons: Sequence[Person]) -> Mapping[int, tuple[EducationRecord, ...]]:
+    """``for_the_law`` by person, in one query."""
+    return {key: tuple(as_fact(row) for row in rows) for key, rows in _of_all(persons).items()}
 
 
 def as_fact(row: Record) -> EducationRecord:

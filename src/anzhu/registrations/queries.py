@@ -1,4 +1,5 @@
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from anzhu.audit.chain import row_digest
 from anzhu.people.models import Person
@@ -54,8 +55,16 @@ def held_of(row: Registration) -> Held:
 
 def restrictions_of(person_id: int) -> Sequence[Restriction]:
     """The bans set on the person that were not lifted, also those that are over."""
-    rows = Restriction.objects.filter(person_id=person_id, lifted_on=None)
-    return list(rows.order_by("starts_on", "pk"))
+    return restrictions_among([person_id]).get(person_id, ())
+
+
+def restrictions_among(people: Collection[int]) -> Mapping[int, Sequence[Restriction]]:
+    """``restrictions_of`` by person, in one query; who has none is left out."""
+    found: dict[int, list[Restriction]] = defaultdict(list)
+    rows = Restriction.objects.filter(person_id__in=people, lifted_on=None)
+    for row in rows.order_by("starts_on", "pk"):
+        found[row.person_id].append(row)
+    return found
 
 
 def digest(row: Registration) -> str:
