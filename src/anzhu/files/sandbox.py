@@ -1,7 +1,8 @@
-"""Start the bounded child for one file, wait for it, and read what it left: the parent's side.
+"""Have the bounded child do one file, wait for it, and read what it left: the parent's side.
 
 Nothing the child does can hurt the parent: it has its own process group, is killed when its time
-is up, and what it leaves is read without following links and up to a fixed size.
+is up, and what it leaves is read without following links and up to a fixed size. It is forked from
+a stem (``stems``), so that nothing has to be loaded for it.
 """
 
 import json
@@ -10,22 +11,22 @@ import os
 import shutil
 import signal
 import stat
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from anzhu.files import child, walls
+from anzhu.files import child, stems, walls
+from anzhu.files.stems import End, end_all
 from anzhu.files.troubles import Trouble
+
+__all__ = ["Bounds", "Broken", "Outcome", "end_all", "run"]
 
 log = logging.getLogger(__name__)
 
-_PROGRAM = str(Path(child.__file__).resolve())
-_PATH = [str(Path(_PROGRAM).parents[2])]
+_PATH = [stems.HOUSE]
 _MIB = 1024 * 1024
 _MOST_ANSWER = 2 * _MIB
 _MOST_COMPLAINT = 2000
@@ -34,13 +35,15 @@ _MOST_COMPLAINT = 2000
 @dataclass(frozen=True)
 class Bounds:
     """What one child may use: bytes of memory, seconds of processor and of wall clock. Who is
-    ``patient`` lets everybody else's work go first."""
+    ``patient`` lets everybody else's work go first. With ``loads_itself`` the child loads the
+    trade: its libraries keep threads, which no fork takes along, or look for a network."""
 
     memory: int = 640 * _MIB
     cpu_seconds: int = 20
     wall_seconds: float = 60.0
     file_bytes: int = 32 * _MIB
     patient: bool = False
+    loads_itself: bool = False
 
 
 class Broken(RuntimeError):
@@ -53,8 +56,8 @@ class Outcome:
 
     done: Mapping[str, Any]
     walls: tuple[str, ...]
+    #: the most memory that the child held, and its seconds of processor; its stem's not counted
     peak_kib: int
-    #: seconds of processor that the work took, without starting the child
     cpu: float
     _folder: int
 
@@ -74,14 +77,27 @@ def run(
     Raises Trouble (what is wrong with the file; also when it took the child down) or Broken.
     """
     bounds = bounds or Bounds()
+    for is_last in (False, True):
+        with _folder() as (folder, opened):
+            try:
+                end = _end_of_child(trade, source, _laid(asked, folder), bounds, opened)
+            except stems.Gone as why:
+                if is_last:
+                    raise Broken(str(why)) from why
+                continue
+            yield _outcome(end, opened)
+            return
+
+
+@contextmanager
+def _folder() -> Iterator[tuple[Path, int]]:
+    """An empty folder of the child's, also opened."""
     folder = Path(tempfile.mkdtemp(prefix="anzhu-"))
     if os.geteuid() == 0:
         os.chown(folder, walls.NOBODY, walls.NOBODY)
     opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        _run_child(trade, source, _laid(asked, folder), bounds, folder)
-        answer = _answer(opened)
-        yield Outcome(answer["done"], tuple(answer["walls"]), *_cost(answer), opened)
+        yield folder, opened
     finally:
         os.close(opened)
         shutil.rmtree(folder, ignore_errors=True)
@@ -99,12 +115,12 @@ def _laid(asked: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     return told
 
 
-def _run_child(
-    trade: str, source: BinaryIO, asked: Mapping[str, Any], bounds: Bounds, folder: Path
-) -> None:
+def _end_of_child(
+    trade: str, source: BinaryIO, asked: Mapping[str, Any], bounds: Bounds, folder: int
+) -> End:
+    """Have the file done and the child gone; raises what an end without an answer means."""
     request = {
         "trade": trade,
-        "path": _PATH,
         "asked": dict(asked),
         "memory": bounds.memory,
         "cpu_seconds": bounds.cpu_seconds,
@@ -112,54 +128,53 @@ def _run_child(
         "patient": bounds.patient,
     }
     source.seek(0)
-    with tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-W", "ignore", _PROGRAM, json.dumps(request)],
-            stdin=source,
-            stdout=subprocess.DEVNULL,
-            stderr=complaints,
-            cwd=folder,
-            # One thread only: numerical libraries reserve memory for each.
-            env={"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
-            close_fds=True,
-            start_new_session=True,
-            umask=0o077,
-        )
-        try:
-            status = process.wait(timeout=bounds.wall_seconds)
-        except subprocess.TimeoutExpired as late:
-            raise Trouble("file.too_slow") from late
-        finally:
-            _kill(process)
-        if status != 0:
+    with _told(request) as told, tempfile.TemporaryFile() as complaints:
+        files = (told.fileno(), source.fileno(), folder, complaints.fileno())
+        loaded = "" if bounds.loads_itself else trade
+        end = stems.have_done(loaded, _PATH, files, bounds.wall_seconds)
+        if end.late:
+            raise _costing(Trouble("file.too_slow"), end)
+        if end.status != 0:
             complaints.seek(0)
-            raise _what_happened(status, complaints.read(_MOST_COMPLAINT * 4))
+            raise _what_happened(end, complaints.read(_MOST_COMPLAINT * 4))
+    return end
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the whole group, also when the child itself is gone already."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+@contextmanager
+def _told(request: Mapping[str, Any]) -> Iterator[BinaryIO]:
+    """The request as a file that is on no disk; names of people may stand in it."""
+    with os.fdopen(os.memfd_create("request"), "w+b") as told:
+        told.write(json.dumps(request).encode())
+        told.seek(0)
+        yield told
 
 
-def _what_happened(status: int, complaint: bytes) -> Exception:
+def _outcome(end: End, folder: int) -> Outcome:
+    try:
+        answer = _answer(folder)
+    except Trouble as trouble:
+        raise _costing(trouble, end) from None
+    return Outcome(answer["done"], tuple(answer["walls"]), end.peak_kib, end.cpu, folder)
+
+
+def _what_happened(end: End, complaint: bytes) -> Exception:
     """What an end without an answer means: the file's fault, or ours."""
     said = complaint.decode(errors="replace")[-_MOST_COMPLAINT:]
-    log.warning("the child ended with status %s: %s", status, said)
-    if status == -signal.SIGXCPU:
-        return Trouble("file.too_slow")
-    if status == -signal.SIGXFSZ:
-        return Trouble("file.too_heavy")
-    if "MemoryError" in said or status in (-signal.SIGKILL, -signal.SIGABRT):
-        return Trouble("file.too_heavy")
-    if status < 0:
-        return Trouble("file.damaged")
-    return Broken(f"the child ended with status {status}")
+    log.warning("the child ended with status %s: %s", end.status, said)
+    if end.status == -signal.SIGXCPU:
+        return _costing(Trouble("file.too_slow"), end)
+    if end.status == -signal.SIGXFSZ:
+        return _costing(Trouble("file.too_heavy"), end)
+    if "MemoryError" in said or end.status in (-signal.SIGKILL, -signal.SIGABRT):
+        return _costing(Trouble("file.too_heavy"), end)
+    if end.status < 0:
+        return _costing(Trouble("file.damaged"), end)
+    return Broken(f"the child ended with status {end.status}")
 
 
-def _cost(answer: Mapping[str, Any]) -> tuple[int, float]:
-    return int(answer["peak_kib"]), float(answer["cpu"])
+def _costing(trouble: Trouble, end: End) -> Trouble:
+    trouble.peak_kib, trouble.cpu = end.peak_kib, end.cpu
+    return trouble
 
 
 def _answer(folder: int) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The walls around the child that decodes hostile files; Linux only, standard library only.
 
-Each wall is put up by the child itself, before it has seen a byte of the file. Memory, processor
+Each wall is put up by the child itself, before it has seen a byte of the file; a fork inherits
+none of them. Memory, processor
 time and file size are limits of the kernel; the network is taken away twice, by a name space of
 its own where the kernel permits one and by a filter of system calls everywhere. The filter also
 denies starting programs and processes.
@@ -72,10 +73,21 @@ class Breach(RuntimeError):
     """A wall that must stand could not be put up; nothing may be decoded here."""
 
 
-def stand_alone(memory: int, cpu_seconds: int, file_bytes: int) -> None:
-    """Limits on memory and file size in bytes, on time in seconds; die together with the parent."""
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+def keep_to_oneself() -> None:
+    """Let nobody of the same user look into this process, nor into what it forks."""
     _libc.prctl(_PR_SET_DUMPABLE, 0)
+
+
+def die_with(parent: int) -> None:
+    """End when the parent does; at once, if it already has."""
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stand_alone(memory: int, cpu_seconds: int, file_bytes: int) -> None:
+    """Limits on memory and file size in bytes, on time in seconds; nobody looks in."""
+    keep_to_oneself()
     os.umask(0o077)
     # Address space is reserved far more than used by numerical libraries; what counts is data.
     limits = {

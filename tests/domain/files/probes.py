@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -31,6 +32,10 @@ def _signal_the_parent() -> None:
     os.kill(os.getppid(), signal.SIGTERM)
 
 
+def _look_into_the_stem() -> None:
+    Path(f"/proc/{os.getppid()}/mem").open("rb").close()
+
+
 def _read_a_secret() -> None:
     Path("/etc/shadow").read_bytes()
 
@@ -41,6 +46,7 @@ ATTEMPTS: Mapping[str, Callable[[], None]] = {
     "start_a_program": _start_a_program,
     "fork": _fork,
     "signal_the_parent": _signal_the_parent,
+    "look_into_the_stem": _look_into_the_stem,
     "read_a_secret": _read_a_secret,
 }
 
@@ -55,6 +61,8 @@ def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
             "arguments": len(sys.argv),
             "fed": source.read().decode(),
         }
+    if name in ANSWERS:
+        return ANSWERS[name](source)
     if name in ATTEMPTS:
         try:
             ATTEMPTS[name]()
@@ -63,6 +71,48 @@ def work(source: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
         return {"stopped": ""}
     MISDEEDS[name]()
     return {}
+
+
+def _tell_apart(_source: BinaryIO) -> dict[str, Any]:
+    return {
+        "process": os.getpid(),
+        "stem": os.getppid(),
+        "leads": [os.getsid(0), os.getpgrp()],
+    }
+
+
+def _nap(source: BinaryIO) -> dict[str, Any]:
+    time.sleep(0.5)
+    return _tell_apart(source)
+
+
+def _count_open_files(_source: BinaryIO) -> dict[str, Any]:
+    return {"open": [number for number in range(4096) if _is_open(number)]}
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
+
+
+_seen: list[str] = []
+
+
+def _remember(source: BinaryIO) -> dict[str, Any]:
+    before = "".join(_seen)
+    _seen.append(source.read().decode())
+    return {"before": before}
+
+
+ANSWERS: Mapping[str, Callable[[BinaryIO], dict[str, Any]]] = {
+    "tell_apart": _tell_apart,
+    "nap": _nap,
+    "count_open_files": _count_open_files,
+    "remember": _remember,
+}
 
 
 def _eat_memory() -> None:

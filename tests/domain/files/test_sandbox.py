@@ -49,7 +49,15 @@ def test_the_child_knows_nothing_but_its_file(file, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "what", ["connect", "talk_locally", "start_a_program", "fork", "signal_the_parent"]
+    "what",
+    [
+        "connect",
+        "talk_locally",
+        "start_a_program",
+        "fork",
+        "signal_the_parent",
+        "look_into_the_stem",
+    ],
 )
 def test_the_child_has_no_network_and_no_other_processes(file, what):
     assert attempted(what, file)["stopped"] == "PermissionError"

@@ -48,7 +48,7 @@ CHECK = Check(
     when=When.AT_UPLOAD,
     trade="anzhu.materials.trades.direction",
     ask=ask,
-    bounds=Bounds(memory=1024 * _MIB, cpu_seconds=10, wall_seconds=30),
+    bounds=Bounds(memory=1024 * _MIB, cpu_seconds=10, wall_seconds=30, loads_itself=True),
     libraries=("onnxruntime", "rapidocr"),
     asks_applicant=True,
 )

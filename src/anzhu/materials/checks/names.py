@@ -101,7 +101,9 @@ CHECK = Check(
     when=When.ON_SUBMISSION,
     trade="anzhu.files.printed",
     ask=ask,
-    bounds=Bounds(memory=1536 * _MIB, cpu_seconds=60, wall_seconds=240.0, patient=True),
+    bounds=Bounds(
+        memory=1536 * _MIB, cpu_seconds=60, wall_seconds=240.0, patient=True, loads_itself=True
+    ),
     libraries=("rapidocr", "onnxruntime"),
     any_page=True,
 )

@@ -60,6 +60,8 @@ CHECK = Check(
     when=When.ON_SUBMISSION,
     trade="anzhu.materials.trades.seal",
     ask=ask,
-    bounds=Bounds(memory=1536 * _MIB, cpu_seconds=60, wall_seconds=240.0, patient=True),
+    bounds=Bounds(
+        memory=1536 * _MIB, cpu_seconds=60, wall_seconds=240.0, patient=True, loads_itself=True
+    ),
     libraries=("rapidocr", "onnxruntime"),
 )

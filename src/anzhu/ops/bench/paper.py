@@ -56,8 +56,7 @@ class Tally:
     ink: int = 0
     seals: int = 0
     sealed: int = 0
-    #: seconds of processor: of the work alone, and of the children with their starts
-    work: list[float] = field(default_factory=list)
+    #: seconds of processor of both children
     cpu: list[float] = field(default_factory=list)
     peak: int = 0
 
@@ -180,10 +179,8 @@ def _count(
         without=frozenset() if number % 4 in _FILLED else empty,
     )
     sample = corpus.taken(pdf, page, by, name, seed=number)
-    before = _cpu()
     read = _read(sample.content, said, page)
-    tally.cpu.append(_cpu() - before)
-    tally.work.append(read["work"])
+    tally.cpu.append(read["cpu"])
     tally.pages += 1
     tally.peak = max(tally.peak, read["peak_kib"])
     if not read.get("placed"):
@@ -214,10 +211,10 @@ def _read(content: bytes, said: ApplicationForm, page: int) -> dict[str, Any]:
         source.flush()
         with sandbox.run(PAGES_TRADE, source, limits) as cleaned:
             (seen,) = cleaned.done["pages"]
-            full, peak, work = cleaned.read("page-1-full.jpg"), cleaned.peak_kib, cleaned.cpu
+            full, peak, cpu = cleaned.read("page-1-full.jpg"), cleaned.peak_kib, cleaned.cpu
     code = sheets.form_code(one["text"] for one in seen["codes"])
     if code is None or (code.ref, code.page, code.version) != (said.ref, page, said.version):
-        return {"peak_kib": peak, "work": work}
+        return {"peak_kib": peak, "cpu": cpu}
     about = About(material="application_form", on=on, form_page=page, form_version=code.version)
     asked = form_page.ask(about, Wanted(printed=lambda _version: Printed(said, "")))
     with tempfile.TemporaryFile() as source:
@@ -226,11 +223,13 @@ def _read(content: bytes, said: ApplicationForm, page: int) -> dict[str, Any]:
         trade = form_page.CHECK.trade
         with sandbox.run(trade, source, {**limits, **asked}, form_page.CHECK.bounds) as outcome:
             peak = max(peak, outcome.peak_kib)
-            cost = {"peak_kib": peak, "work": work + outcome.cpu}
+            cost = {"peak_kib": peak, "cpu": cpu + outcome.cpu}
             return {**outcome.done, **cost, "placed": True}
 
 
-def _cpu() -> float:
+def _spent() -> float:
+    """Seconds of processor of all children so far, and of the stems that they were forked from."""
+    sandbox.end_all()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -238,8 +237,8 @@ def _cpu() -> float:
 def _table(names: Sequence[str], forms: int) -> Iterator[str]:
     """A row as soon as its condition is measured; all of them together, and how, at the end."""
     yield words.text("bench.paper.head")
-    yield "|" + "---|" * 11
-    total = Tally()
+    yield "|" + "---|" * 10
+    total, before = Tally(), _spent()
     for name in names:
         tally = measured(name, forms)
         total.add(tally)
@@ -252,6 +251,7 @@ def _table(names: Sequence[str], forms: int) -> Iterator[str]:
         day=clock.today().isoformat(),
         python=platform.python_version(),
         load=f"{os.getloadavg()[0]:.1f}",
+        stems=f"{(_spent() - before - sum(total.cpu)) / total.pages:.3f}",
     )
 
 
@@ -265,7 +265,6 @@ def _line(name: str, tally: Tally) -> str:
         f"{tally.hidden}/{tally.hidden + tally.planted + tally.rows}",
         f"{tally.ink}/{tally.blanks}",
         f"{tally.sealed}/{tally.seals}",
-        f"{median(tally.work):.2f}",
         f"{median(tally.cpu):.2f}",
         f"{tally.peak // 1024}",
     )

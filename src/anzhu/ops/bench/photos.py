@@ -7,7 +7,6 @@ printed as soon as it is known.
 
 import argparse
 import os
-import resource
 import sys
 import tempfile
 from collections import Counter
@@ -37,26 +36,26 @@ _DRAWN, _TIMES = (4, 1), (5, 2)
 _GOAL = "12 MP"
 
 
-def said_of(source: BinaryIO, on: date) -> tuple[tuple[str, ...], float]:
-    """The codes that the child says of a file on disk, and the MiB it held at its peak."""
+def said_of(source: BinaryIO, on: date) -> tuple[tuple[str, ...], float, float]:
+    """The codes that the child says of a file on disk, its seconds of processor, and the MiB that
+    it held at its peak."""
     try:
         asked = judging.asked(on) | {"crop": None}
         with sandbox.run(judging.TRADE, source, asked, judging.BOUNDS) as outcome:
             stops = judging.stops(outcome.done, on)
             found = stops or judging.hints(outcome.done, on)
-            return tuple(one.code for one in found), outcome.peak_kib / 1024
+            codes = tuple(one.code for one in found)
+            return codes, outcome.cpu, outcome.peak_kib / 1024
     except Trouble as trouble:
-        return (trouble.code,), 0.0
+        return (trouble.code,), trouble.cpu, trouble.peak_kib / 1024
 
 
 def measured(source: BinaryIO, on: date) -> Run:
-    """What one run of the child takes; no other child may run meanwhile."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), clock.ticks()
-    codes, memory = said_of(source, on)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """What one run of the child takes; the first one waits until its stem has loaded."""
+    began = clock.ticks()
+    codes, processor, memory = said_of(source, on)
     if any(code.startswith("file.") for code in codes):
         raise RuntimeError(f"a picture that should be measured was refused: {codes}")
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Run(clock.ticks() - began, processor, memory)
 
 
@@ -138,7 +137,7 @@ def folder(where: Path, on: date) -> str:
     found: dict[str, list[tuple[str, ...]]] = {}
     for path in _pictures(where):
         with path.open("rb") as source:
-            codes, _ = said_of(source, on)
+            codes, *_ = said_of(source, on)
         found.setdefault(str(path.parent.relative_to(where)), []).append(codes)
         print(".", end="", flush=True)
     lines = ["| label | pictures | said |", "|---|---|---|"]

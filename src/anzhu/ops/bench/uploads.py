@@ -1,7 +1,7 @@
 """`make bench-uploads`: every hostile class and mutated good files against the bounded child.
 
-Each class is judged in a process of its own, so that the most memory of its children is known even
-where they were killed. Prints seed, numbers, classes, failures, time, and the worst of each class.
+Each class is judged in a process of its own, so that it is known by how much whoever has files
+judged grows. Prints seed, numbers, classes, failures, time, and the worst of each class.
 """
 
 import argparse
@@ -109,10 +109,7 @@ def _mutated(arguments: argparse.Namespace, pool: ProcessPoolExecutor) -> list[R
 
 
 def _row(name: str, verdicts: list[judge.Verdict], before: int) -> Row:
-    answered = max(one.peak_kib for one in verdicts)
-    # A child that was killed said nothing; the kernel knows, but of all children together.
-    silent = any(one.cpu and not one.peak_kib for one in verdicts)
-    peak = max(answered, judge.most_memory_kib() if silent else 0)
+    peak = max(one.peak_kib for one in verdicts)
     cpu = max(one.cpu for one in verdicts)
     return Row(
         name=name,

@@ -4,7 +4,6 @@ The same steps as ``files.receive`` and ``files.clean``; what a child wrote is l
 were hostile itself.
 """
 
-import resource
 import tempfile
 from dataclasses import dataclass
 
@@ -20,12 +19,12 @@ CLEANED, OUR_FAULT = "cleaned", "our_fault"
 _SIZES = ("full", "preview", "thumbnail")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Verdict:
     """``outcome`` is ``cleaned``, the code of the refusal, or ``our_fault``.
 
     ``dirty`` says what is in a clean copy that must not be; ``peak_kib`` is the most memory of the
-    child (0 where it did not come to say so), ``cpu`` its seconds of processor.
+    child and ``cpu`` its seconds of processor, also of one that was killed; 0 where there was none.
     """
 
     outcome: str
@@ -52,28 +51,17 @@ def judged(content: bytes) -> Verdict:
     """Have one file received and cleaned."""
     if against := turned_away(content):
         return Verdict(outcome=against)
-    before = _spent()
     with tempfile.TemporaryFile() as file:
         file.write(content)
         file.flush()
         try:
             with sandbox.run(PAGES_TRADE, file, asked_of_the_child(), PAGES_BOUNDS) as outcome:
-                dirty, peak = _looked_through(outcome), outcome.peak_kib
+                dirty = _looked_through(outcome)
+                return Verdict(CLEANED, dirty, outcome.peak_kib, outcome.cpu)
         except Trouble as trouble:
-            return Verdict(outcome=trouble.code, cpu=_spent() - before)
+            return Verdict(trouble.code, "", trouble.peak_kib, trouble.cpu)
         except Broken:
-            return Verdict(outcome=OUR_FAULT, cpu=_spent() - before)
-    return Verdict(outcome=CLEANED, dirty=dirty, peak_kib=peak, cpu=_spent() - before)
-
-
-def most_memory_kib() -> int:
-    """The most that any child of this process has held, killed ones too."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-
-
-def _spent() -> float:
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
+            return Verdict(OUR_FAULT)
 
 
 def _looked_through(outcome: Outcome) -> str:
