@@ -8,7 +8,8 @@ from anzhu.cases.models import Case
 from anzhu.materials import printed
 from anzhu.materials.checks.interface import Wanted
 from anzhu.organisations import queries as organisations
-from anzhu.rules.facts import IN_FLIGHT
+from anzhu.rules.facts import IN_FLIGHT, Kind
+from anzhu.rules.materials import form_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,7 @@ def of_folder(folder_id: int) -> Wanted:
     former = listed.former_name if listed else ""
     return Wanted(
         undecided=case.status in IN_FLIGHT,
+        form=form_of(Kind(case.kind)) or "",
         applicant=case.person.name,
         employer=employer.get("name", ""),
         printed=partial(printed.version, folder_id),

@@ -22,6 +22,8 @@ from anzhu.rules.objections import Objection, objection
 _HANDED_IN = (When.ON_SUBMISSION, When.AFTERWARDS)
 #: The forms of clauses 5.1 and 6.1: printed by the house, or downloaded empty and filled in.
 _WITH_A_CODE = frozenset(REQUEST_FORMS.values())
+#: The page of these forms on whose ground an ID card may be copied.
+_BACK = 2
 
 
 def open_folder(*, ref: str, person_id: int) -> Folder:
@@ -231,8 +233,9 @@ def _settle(page_id: int, cleaned: Sequence[CleanPage]) -> None:
     folder = Folder.objects.select_for_update().get(pk=page.folder_id)
     if page.state != PageState.CHECKING:
         return
-    for offset, clean in enumerate(cleaned):
-        row = page if offset == 0 else _sibling(page, offset)
+    # All of them before the first is filed: its code may move it to another slot.
+    rows = [page, *(_sibling(page, offset) for offset in range(1, len(cleaned)))]
+    for row, clean in zip(rows, cleaned, strict=True):
         _file(row, clean, folder)
 
 
@@ -281,10 +284,10 @@ def _turned_to_its_slot(row: Page, codes: Sequence[str], folder: Folder) -> list
     """
     form, statement = forms.form_code(codes), forms.statement_code(codes)
     against: list[Objection] = []
+    belongs: str
     if form is not None and row.material not in (Material.APPLICATION_FORM, *_WITH_A_CODE):
         against = _objections_to_form(form, folder)
-        # Of a request for a new certificate the code does not say which form it is on.
-        belongs = Material.APPLICATION_FORM if printed.is_kept(folder.pk) else None
+        belongs = _slot_of_form(row, form, folder)
     elif statement is not None and row.material != Material.PERFORMANCE_STATEMENT:
         against = forms.objections_to_statement(
             statement, ref=folder.ref, version=folder.statement_version
@@ -292,9 +295,19 @@ def _turned_to_its_slot(row: Page, codes: Sequence[str], folder: Folder) -> list
         belongs = Material.PERFORMANCE_STATEMENT
     else:
         return []
-    if not against and belongs is not None:
+    if not against and belongs:
         row.dropped_on, row.material = row.material, belongs
     return against
+
+
+def _slot_of_form(row: Page, form: FormCode, folder: Folder) -> str:
+    """Where a page of the form belongs: its code names the application, which has but one form.
+
+    The back of a request's form bears the copy of the ID card (5.2, 6.2), and may lie there.
+    """
+    own = looking.wanted_of(folder.pk).form
+    is_card = form.page == _BACK and own in _WITH_A_CODE and row.material == Material.ID_COPY
+    return "" if is_card else own
 
 
 def _objections_to_form(found: FormCode | None, folder: Folder) -> list[Objection]:
@@ -330,8 +343,13 @@ def _place_request(row: Page, found: FormCode | None, folder: Folder) -> list[Ob
     """Our code says of which request a form is; a form filled in by hand has none."""
     if found is None:
         return []
+    against = forms.objections_to_form(found, ref=folder.ref, version=folder.form_version)
     row.form_version = found.version
-    return forms.objections_to_form(found, ref=folder.ref, version=folder.form_version)
+    if not against:
+        row.position = found.page
+        same = Page.objects.filter(folder=folder, material=row.material, position=found.page)
+        _take_the_place_of(same.exclude(form_version=None), row)
+    return against
 
 
 def _take_the_place_of(same: QuerySet[Page], row: Page) -> None:

@@ -61,7 +61,7 @@ def look(page: Page, when: When) -> None:
     Outside of a transaction. Harmless to repeat: what a check found before gives way. Once the
     application is decided nothing is looked at any more, and what was found stays.
     """
-    wanted = _wanted(page)
+    wanted = wanted_of(page.folder_id)
     if not wanted.undecided:
         return
     for check in concerned(page.material, when):
@@ -186,7 +186,7 @@ def _about(page: Page) -> About:
     )
 
 
-def _wanted(page: Page) -> Wanted:
+def wanted_of(folder_id: int) -> Wanted:
     """What the application says; whoever owns applications is named in the settings."""
-    found: Wanted = import_string(settings.ANZHU_WANTED)(page.folder_id)
+    found: Wanted = import_string(settings.ANZHU_WANTED)(folder_id)
     return found

@@ -32,11 +32,6 @@ def version(folder_id: int, number: int) -> Printed | None:
     return Printed(kept.from_data(said["form"]), said["photo"])
 
 
-def is_kept(folder_id: int) -> bool:
-    """Is any version of an application form kept here? Not of requests, which have other forms."""
-    return PrintedForm.objects.filter(folder_id=folder_id).exists()
-
-
 def changed(folder_id: int, have: int, need: int) -> tuple[str, ...]:
     """The names of the fields that changed between two versions; empty where one is not known."""
     before, after = version(folder_id, have), version(folder_id, need)

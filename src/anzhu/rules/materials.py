@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from anzhu.rules import categories, parameters
 from anzhu.rules.education import Education, education_for
-from anzhu.rules.facts import Kind
+from anzhu.rules.facts import REGISTRATION_KINDS, Kind
 from anzhu.rules.filing import Change, EmploymentStatus, Filing
 from anzhu.rules.objections import Objection, objection
 
@@ -112,6 +112,15 @@ HANDED_IN = frozenset({Material.DAMAGED_CERTIFICATE, Material.ORIGINAL_CERTIFICA
 REQUEST_FORMS = MappingProxyType(
     {Kind.REISSUE: Material.REISSUE_FORM, Kind.CANCELLATION: Material.CANCELLATION_FORM}
 )
+
+
+def form_of(kind: Kind) -> Material | None:
+    """The printed form that bears the code of such an application; other matters have none."""
+    if kind in REGISTRATION_KINDS:
+        return Material.APPLICATION_FORM
+    return REQUEST_FORMS.get(kind)
+
+
 _NO_CHANGE = Change()
 _ADVISED = MappingProxyType(
     {

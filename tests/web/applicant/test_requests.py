@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from anzhu import words
 from anzhu.audit.models import Entry
 from anzhu.cases.models import Act, Case, Dossier
 from anzhu.kernel import clock
@@ -105,6 +106,35 @@ def test_the_photo_of_a_reissue_is_cut_turned_and_chosen_with_the_tool_of_step_t
     assert Dossier.objects.get(case=case).photo_id == nearer.pk
     assert f'src="{tool}/{nearer.pk}.jpg"' in page(lin, at(case))
     assert lin.get(f"{tool}/{nearer.pk}.jpg").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("reissue", {"sheet": "certificate", "why": "lost"}),
+        ("cancellation", {"text": "不再执业", "understood": "on"}),
+    ],
+)
+def test_the_form_goes_to_its_slot_by_its_code_and_its_back_may_be_the_copy_of_the_card(
+    lin, jobs, kind, said
+):
+    case = draft(lin, kind)
+    lin.post(at(case, "save"), {"agency": "SD", "phone": "13900000020", **said})
+    printed = lin.post(at(case, "print"), {"once": "p"})
+    pdf = lin.get(printed.headers["Location"]).content
+    sent = SimpleUploadedFile("扫描.pdf", pdf, "application/pdf")
+    lin.post(at(case, "materials/id_copy/upload"), {"once": "u", "file": sent})
+    jobs()
+
+    lying = Page.objects.filter(folder=case.folder_id, removed_at=None).order_by("pk")
+    assert [(one.state, one.material, one.position, one.dropped_on) for one in lying] == [
+        ("ready", f"{kind}_form", 1, "id_copy"),
+        ("ready", "id_copy", 2, ""),
+    ]
+    shown = page(lin, at(case))
+    assert "上传时在“身份证复印件”一栏" in shown
+    form = words.text(f"materials.{kind}_form.name")
+    assert f"上传到这里的文件是“{form}”第 1 页" in shown
 
 
 @pytest.mark.parametrize("kind", ["cancellation", "other_matters"])

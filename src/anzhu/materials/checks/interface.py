@@ -53,9 +53,11 @@ class Wanted:
     """What the application says and a page may be compared with; empty where it says nothing.
 
     ``undecided``: somebody is still to judge it; what comes later than that helps nobody.
+    ``form`` is the material of the printed form that bears its code.
     """
 
     undecided: bool = True
+    form: str = ""
     applicant: str = ""
     employer: str = ""
     #: what a printed version of the application form says, by its number; None where unknown

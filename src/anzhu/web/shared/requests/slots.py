@@ -62,6 +62,8 @@ class Slot:
     page_url: str
     editable: bool
     wait: int = 0
+    #: what was dropped here and lies in the slot of the form now
+    moved: Sequence[str] = ()
     phone: Panel | None = None
 
 
@@ -88,6 +90,7 @@ def slots_of(
             editable=editable,
             refusals=turned_away.get(need.material, ()),
             phone=phones.get(need.material),
+            moved=_moved_from(need.material, lying) if editable else (),
         )
         for need in needs.all
     ]
@@ -103,6 +106,7 @@ def _slot(
     editable: bool,
     refusals: Sequence[str],
     phone: Panel | None,
+    moved: Sequence[str],
 ) -> Slot:
     material = need.material
     on = clock.day(now)
@@ -135,7 +139,22 @@ def _slot(
         editable=editable,
         wait=waiting.seconds(lying, now) if editable else 0,
         phone=phone,
+        moved=moved,
     )
+
+
+def _moved_from(material: str, lying: Mapping[str, "Sequence[Page]"]) -> list[str]:
+    """What was dropped on this slot and had a place of its own; the sentence leads there."""
+    return [
+        words.text(
+            f"{_WORDS}.moved_away",
+            page=words.text(f"{_WORDS}.page", number=row.position),
+            slot=words.text(f"materials.{row.material}.name"),
+        )
+        for rows in lying.values()
+        for row in rows
+        if row.dropped_on == material and row.state == READY
+    ]
 
 
 def _page(case: "Case", row: "Page", place: int, area: str, now: "datetime") -> PageShown:
@@ -177,7 +196,11 @@ def _state_of_page(row: "Page", version: int) -> tuple[str, list[str]]:
         stale = objection("form.stale", "2.8", have=row.form_version, need=version)
         return "problem", [words.objection(stale)]
     hints = [words.text(f"materials.hint.{hint['code']}", **hint["params"]) for hint in row.hints]
-    return ("problem" if hints and not row.kept_anyway else READY), hints
+    moved = []
+    if row.dropped_on:
+        slot = words.text(f"materials.{row.dropped_on}.name")
+        moved = [words.text(f"{_WORDS}.moved_here", slot=slot)]
+    return ("problem" if hints and not row.kept_anyway else READY), [*moved, *hints]
 
 
 def _state(shown: Sequence[PageShown], refusals: Sequence[str]) -> str:
