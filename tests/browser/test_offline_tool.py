@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from anzhu.ops.demo import portraits
 from anzhu.photos import judging, without_faces
-from anzhu.photos.crop import Box
+from anzhu.photos.crop import Box, from_shares, nudged, within
 from anzhu.photos.judging import Crop
 from anzhu.rules.photos import PROFILE
 from anzhu.web.public import offline_tool
@@ -213,18 +213,33 @@ def test_it_turns_as_the_server_turns(opened: Callable[..., Page], turn: float) 
     page = opened()
     chooses(page, content)
     is_done(page)
-    box = page.evaluate(
+    boxes = page.evaluate(
         """(turn) => {
             const { frame } = document.querySelector("[data-photo-editor]");
-            [frame.x, frame.y] = frame.picture.map((side) => side / 2);
-            frame.tall = frame.most;
+            const before = frame.put = [...frame.picture.map((side) => side / 2), frame.most];
+            frame.settle();
+            const upright = frame.box;
             frame.move(0, 0, 1, turn);
-            return frame.box;
+            const turned = frame.box;
+            frame.move(0, 0, 1, -turn);
+            const back = frame.box;
+            frame.move(0, 0, 1, turn);
+            return { upright, turned, back };
         }""",
         turn,
     )
     is_done(page)
-    assert box == pytest.approx(list(verdict.crop), abs=1.5)
+    assert boxes["turned"] == pytest.approx(list(verdict.crop), abs=1.5)
+    # Turned back, it is as large and where it was: for the server, too.
+    assert boxes["back"] == boxes["upright"]
+    assert boxes["turned"][3] < boxes["upright"][3]
+    frame, picture = judging.frame_of(PROFILE.on(ON)), verdict.picture
+    assert picture is not None
+    upright = from_shares(whole[:4], picture, frame)
+    there = nudged(upright, "clockwise", picture, frame, turn - 0.5)
+    assert there == (upright, turn)
+    assert within(upright, picture, frame, turn) == pytest.approx(verdict.crop, abs=1)
+    assert list(upright) == pytest.approx(boxes["back"], abs=1.5)
     measures, _ = measured_in(page, verdict.crop)
     # The head is not between the lines here, so only what does not hang on the face.
     for measure in ("background", "brightest"):

@@ -19,7 +19,7 @@ from anzhu.kernel import clock, jobs, once
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.photos import engine_names, judging, queries
-from anzhu.photos.crop import Box, Cut, from_shares, nudged
+from anzhu.photos.crop import Box, Cut, from_shares, nudged, within
 from anzhu.photos.judging import Crop
 from anzhu.photos.models import Photo
 from anzhu.rules.facts import Role
@@ -115,7 +115,7 @@ def prepare(
             stops = judging.stops(outcome.done, clock.day(now))
             if stops:
                 raise files.settle_refused(received, stops, now=now)
-            photo = _keep(received, outcome, person_id=person_id, actor=actor, now=now)
+            photo = _keep(received, outcome, chosen=crop, person_id=person_id, actor=actor, now=now)
         files.forget_upload(received)
         if photo is not None:
             return photo
@@ -137,24 +137,38 @@ def recut(photo_id: UUID, to: Nudge | Crop, *, actor: Actor, now: datetime) -> P
     cut = (
         nudged(Box(*old.crop), to, picture, frame, old.turn)
         if isinstance(to, Nudge)
-        else Cut(from_shares(to[:4], picture, frame, to.turn), to.turn)
+        else Cut(from_shares(to[:4], picture, frame), to.turn)
     )
     if cut == (Box(*old.crop), old.turn):
         return old
     try:
-        asked = judging.asked(clock.day(now)) | {"box": list(cut.box), "turn": cut.turn}
+        box = within(cut.box, picture, frame, cut.turn)
+        asked = judging.asked(clock.day(now)) | {"box": list(box), "turn": cut.turn}
         child = (judging.TRADE, asked, judging.BOUNDS)
         with files.reopened_in_child(original, *child, now=now) as outcome:
             if stops := judging.stops(outcome.done, clock.day(now)):
                 raise Refused(stops)
             with transaction.atomic():
-                return _create(outcome, original, person_id=old.person_id, actor=actor, now=now)
+                return _create(
+                    outcome,
+                    original,
+                    crop=cut.box,
+                    person_id=old.person_id,
+                    actor=actor,
+                    now=now,
+                )
     except Trouble as trouble:
         raise Refused.because(trouble.code, CLAUSE, **trouble.params) from trouble
 
 
 def _keep(
-    received: Received, outcome: Outcome, *, person_id: int, actor: Actor, now: datetime
+    received: Received,
+    outcome: Outcome,
+    *,
+    chosen: Crop | None,
+    person_id: int,
+    actor: Actor,
+    now: datetime,
 ) -> Photo | None:
     """Original, portrait and photo, and the upload settled; None if a twin was quicker."""
     with transaction.atomic():
@@ -168,13 +182,23 @@ def _keep(
         keeping.keep_copy(
             outcome, small, purpose=PURPOSE, now=now, of=original, variant=Variant.PREVIEW
         )
-        photo = _create(outcome, original, person_id=person_id, actor=actor, now=now)
+        crop = Box(*outcome.done["box"])
+        if chosen is not None:
+            frame = judging.frame_of(PROFILE.on(clock.day(now)))
+            crop = from_shares(chosen[:4], (width, height), frame)
+        photo = _create(outcome, original, crop=crop, person_id=person_id, actor=actor, now=now)
         files.settle_cleaned(locked, [{"photo_id": str(photo.pk)}], now=now)
         return photo
 
 
 def _create(
-    outcome: Outcome, original: StoredFile, *, person_id: int, actor: Actor, now: datetime
+    outcome: Outcome,
+    original: StoredFile,
+    *,
+    crop: Box,
+    person_id: int,
+    actor: Actor,
+    now: datetime,
 ) -> Photo:
     profile = PROFILE.on(clock.day(now))
     copy = keeping.NewCopy(engine_names.PORTRAIT, profile.width, profile.height)
@@ -186,7 +210,7 @@ def _create(
         person_id=person_id,
         original=original,
         portrait=portrait,
-        crop=outcome.done["box"],
+        crop=list(crop),
         turn=outcome.done["turn"],
         profile=profile.version,
         measures=outcome.done["measures"],

@@ -38,7 +38,10 @@ class Box(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """What is cut: a frame, and by how many degrees the picture is turned clockwise under it."""
+    """A frame as it was put there, and the turn of the picture under it in degrees clockwise.
+
+    What is cut is ``within`` the picture: while it is turned, a frame may have to be smaller.
+    """
 
     box: Box
     turn: float = 0.0
@@ -116,6 +119,12 @@ def fitted(
     return Box(max(0, left), max(0, top), min(width, picture[0]), min(tall, picture[1]))
 
 
+def within(box: Box, picture: tuple[int, int], frame: Frame, turn: float) -> Box:
+    """What is left of a frame, and where, while the picture is turned under it."""
+    x, y = box.left + box.width / 2, box.top + box.height / 2
+    return fitted(x, y, box.height, picture, frame, turn)
+
+
 def _reach(width: float, height: float, turn: float) -> tuple[float, float]:
     """How wide and how high a rectangle reaches that stands turned by these degrees."""
     sine, cosine = _sine_and_cosine(abs(turn))
@@ -129,16 +138,20 @@ def _sine_and_cosine(degrees: float) -> tuple[float, float]:
 def nudged(box: Box, direction: str, picture: tuple[int, int], frame: Frame, turn: float) -> Cut:
     """One step on: up, down, left, right, closer, wider, clockwise or anticlockwise.
 
-    KeyError for others. A picture that is turned as far as it may be stays as it is.
+    KeyError for others. A picture that is turned as far as it may be stays as it is. A turn leaves
+    the frame as it was put there, so that it is as large as before once it is turned back; every
+    other step goes on from what is left of it, and where nothing moves there, it stays, too.
     """
-    x, y = box.left + box.width / 2, box.top + box.height / 2
-    height = box.height * _ZOOMS.get(direction, 1.0)
     if direction in _TURNS:
-        turn = bounded(turn + _TURNS[direction])
-    elif direction not in _ZOOMS:
+        return Cut(box, bounded(turn + _TURNS[direction]))
+    left = within(box, picture, frame, turn)
+    x, y = left.left + left.width / 2, left.top + left.height / 2
+    if direction not in _ZOOMS:
         across, down = _MOVES[direction]
-        x, y = x + across * box.width, y + down * box.height
-    return Cut(fitted(x, y, height, picture, frame, turn), turn)
+        x, y = x + across * left.width, y + down * left.height
+    height = left.height * _ZOOMS.get(direction, 1.0)
+    moved = fitted(x, y, height, picture, frame, turn)
+    return Cut(box if moved == left else moved, turn)
 
 
 def bounded(turn: float) -> float:

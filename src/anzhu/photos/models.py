@@ -27,9 +27,12 @@ class Photo(models.Model):
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="photos")
     original = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     portrait = models.OneToOneField("files.StoredFile", models.PROTECT, related_name="+")
-    crop = models.JSONField(help_text="left, top, width, height in pixels of the original")
+    crop = models.JSONField(
+        help_text="the frame as it was put there: left, top, width, height in pixels"
+    )
     turn = models.FloatField(
-        default=0.0, help_text="by how many degrees it was turned clockwise in the crop's middle"
+        default=0.0,
+        help_text="by how many degrees it was turned clockwise under what is left of the frame",
     )
     profile = models.CharField(max_length=40, help_text="which geometry it was cut to")
     measures = models.JSONField(default=dict)
@@ -84,7 +87,7 @@ class Trial(models.Model):
     portrait = models.OneToOneField("files.StoredFile", models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=TrialState.choices, default=TrialState.WAITING)
     frame = models.JSONField(
-        null=True, help_text="what was cut: left, top, width, height as shares"
+        null=True, help_text="the frame as it was put there: left, top, width, height as shares"
     )
     turn = models.FloatField(default=0.0, help_text="and turned by these degrees, clockwise")
     hints = models.JSONField(default=list, help_text="codes, clauses and params")

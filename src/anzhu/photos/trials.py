@@ -145,7 +145,7 @@ def look(trial_id: UUID, *, now: datetime, crop: Crop | None = None) -> None:
         if locked is None or locked.state == TrialState.ANSWERED:
             return
         old = locked.portrait
-        _answer(locked, verdict, now=now)
+        _answer(locked, verdict, crop, now=now)
     if old is not None and old != locked.portrait:
         files.discard(old)
 
@@ -169,7 +169,7 @@ def _none(code: str) -> Verdict:
     return Verdict(stops=[objection(code, CLAUSE)], measures={}, profile="", lines={})
 
 
-def _answer(trial: Trial, verdict: Verdict, *, now: datetime) -> None:
+def _answer(trial: Trial, verdict: Verdict, crop: Crop | None, *, now: datetime) -> None:
     """Keep what was found; an earlier portrait stays where a new frame was refused."""
     trial.state = TrialState.ANSWERED
     trial.stops = _plain(verdict.stops)
@@ -177,7 +177,8 @@ def _answer(trial: Trial, verdict: Verdict, *, now: datetime) -> None:
         profile = PROFILE.on(clock.day(now))
         trial.portrait = _kept(verdict.portrait, (profile.width, profile.height), now)
         trial.upright = trial.upright or _whole(verdict, verdict.picture, now)
-        trial.frame, trial.turn = _shares(verdict.crop, verdict.picture), verdict.turn
+        trial.frame = list(crop[:4]) if crop else _shares(verdict.crop, verdict.picture)
+        trial.turn = verdict.turn
         trial.hints = _plain(verdict.hints)
     trial.save()
     _settle(trial, verdict, now)

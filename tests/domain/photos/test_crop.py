@@ -5,6 +5,7 @@ import pytest
 from anzhu.photos.crop import (
     HEAD_PER_FACE,
     Box,
+    Cut,
     Frame,
     bounded,
     fitted,
@@ -12,6 +13,7 @@ from anzhu.photos.crop import (
     nudged,
     proposed,
     turned,
+    within,
 )
 
 FRAME = Frame(295, 413, head=0.64, eyes=0.45)
@@ -103,6 +105,28 @@ def test_at_the_edge_nothing_moves():
 )
 def test_a_button_turns_by_half_a_degree_and_no_further_than_fifteen(direction, turn, after):
     assert nudged(Box(300, 300, 295, 413), direction, (1000, 1200), FRAME, turn).turn == after
+
+
+@pytest.mark.parametrize("turn", ["clockwise", "anticlockwise"])
+def test_what_a_turn_took_from_the_frame_comes_back_when_it_is_turned_back(turn):
+    picture, back = (590, 826), {"clockwise": "anticlockwise", "anticlockwise": "clockwise"}[turn]
+    cut = Cut(Box(20, 10, 560, 784))
+    for _ in range(30):
+        cut = nudged(cut.box, turn, picture, FRAME, cut.turn)
+    assert within(cut.box, picture, FRAME, cut.turn).height < 650
+    for _ in range(30):
+        cut = nudged(cut.box, back, picture, FRAME, cut.turn)
+    assert cut == Cut(Box(20, 10, 560, 784))
+    assert within(cut.box, picture, FRAME, cut.turn) == cut.box
+
+
+def test_whoever_moves_a_turned_frame_goes_on_from_what_is_left_of_it():
+    picture, put = (590, 826), Box(0, 0, 590, 826)
+    left = within(put, picture, FRAME, 10.0)
+    assert nudged(put, "wider", picture, FRAME, 10.0) == (put, 10.0)
+    closer = nudged(put, "closer", picture, FRAME, 10.0)
+    assert closer.box.height == pytest.approx(left.height * 0.94, abs=1)
+    assert nudged(closer.box, "anticlockwise", picture, FRAME, 10.0) == (closer.box, 9.5)
 
 
 def test_with_room_all_round_a_turn_leaves_the_frame_where_it_is():

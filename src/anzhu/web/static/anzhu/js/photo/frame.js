@@ -1,7 +1,7 @@
 // [data-photo-editor]: the picture moves under a frame of fixed shape. Dragging, two fingers, arrow
 // keys, + and −, [ and ] and the buttons [data-nudge] do the same. The frame never leaves the
 // picture, turned or not (photos/crop.py), and never grows smaller than the print, so nobody is
-// enlarged. It speaks SVG attributes
+// enlarged. What turning took from it comes back when it is turned back. It speaks SVG attributes
 // only: no style, no measure of the page. Every change sends "frame-moved" with the frame as shares.
 // Used by the pages of the site and, unchanged, by the tool that works without a network.
 (() => {
@@ -18,9 +18,8 @@
     constructor(editor, { picture, print, box, turn = 0 }) {
       Object.assign(this, { editor, picture, print, turn });
       this.ratio = print[0] / print[1];
-      this.tall = box[3];
-      this.x = box[0] + box[2] / 2;
-      this.y = box[1] + box[3] / 2;
+      // Middle and height of the frame as it was put there; turned, it may have to be smaller.
+      this.put = [box[0] + box[2] / 2, box[1] + box[3] / 2, box[3]];
       this.settle();
     }
 
@@ -39,10 +38,11 @@
     }
 
     settle() {
-      this.tall = clamp(this.tall, Math.min(this.print[1], this.most), this.most);
+      const [x, y, tall] = this.put;
+      this.tall = clamp(tall, Math.min(this.print[1], this.most), this.most);
       const [halfWide, halfTall] = this.reach.map((share) => (share * this.tall) / 2 + this.spare);
-      this.x = clamp(this.x, halfWide, this.picture[0] - halfWide);
-      this.y = clamp(this.y, halfTall, this.picture[1] - halfTall);
+      this.x = clamp(x, halfWide, this.picture[0] - halfWide);
+      this.y = clamp(y, halfTall, this.picture[1] - halfTall);
     }
 
     // As far as the frame still holds a print.
@@ -52,15 +52,17 @@
       if (this.most < this.print[1]) this.turn = before;
     }
 
-    // across, down: by how many frames the person moves; closer: by which factor she grows.
+    // across, down: by how many frames the person moves; closer: by which factor she grows. Or she
+    // is turned, which leaves the frame as it was put there.
     move(across, down, closer = 1, turn = 0) {
+      const { put } = this;
       const before = [this.x, this.y, this.tall, this.turn].join();
-      this.tall /= closer;
-      this.x -= across * this.tall * this.ratio;
-      this.y -= down * this.tall;
+      const tall = this.tall / closer;
       if (turn) this.turned(turn);
+      else this.put = [this.x - across * tall * this.ratio, this.y - down * tall, tall];
       this.settle();
       const moved = before !== [this.x, this.y, this.tall, this.turn].join();
+      if (!turn) this.put = moved ? [this.x, this.y, this.tall] : put;
       this.draw();
       this.editor.dispatchEvent(new CustomEvent(moved ? "frame-moved" : "frame-held", { bubbles: true, detail: this }));
       return moved;
@@ -83,9 +85,11 @@
 
     get box() { return [this.x - (this.tall * this.ratio) / 2, this.y - this.tall / 2, this.tall * this.ratio, this.tall]; }
 
+    // Of the frame as it was put there: what is left of it follows from the turn.
     get shares() {
-      const [left, top, width, height] = this.box;
-      return [left / this.picture[0], top / this.picture[1], width / this.picture[0], height / this.picture[1]];
+      const [x, y, tall] = this.put;
+      const [wide, [across, down]] = [tall * this.ratio, this.picture];
+      return [(x - wide / 2) / across, (y - tall / 2) / down, wide / across, tall / down];
     }
   }
 
