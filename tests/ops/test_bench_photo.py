@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from anzhu.ops.bench import photo_tables, photos
+from anzhu.ops.bench import markers, photo_tables, photos
 from anzhu.ops.bench.photo_tables import Run, Seen
 from anzhu.ops.bench.portrait_corpus import CONDITIONS, before_a_wall, people
 
@@ -91,7 +91,7 @@ def test_a_folder_of_photographs_is_counted_by_its_subfolders_without_names(tmp_
 def test_tables_are_put_between_their_markers(tmp_path: Path):
     document = tmp_path / "photo.md"
     document.write_text("a\n<!-- cost -->\nold\n<!-- /cost -->\nb\n", encoding="utf-8")
-    photos.write(document, {"cost": "new"})
+    markers.write(document, {"cost": "new"})
     assert document.read_text(encoding="utf-8") == "a\n<!-- cost -->\nnew\n<!-- /cost -->\nb\n"
 
 

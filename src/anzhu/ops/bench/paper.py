@@ -24,16 +24,13 @@ from anzhu.kernel import clock
 from anzhu.materials import forms as sheets
 from anzhu.materials.checks import form_page
 from anzhu.materials.checks.interface import About, Wanted
-from anzhu.ops import paths
-from anzhu.ops.bench import corpus
+from anzhu.ops.bench import corpus, markers
 from anzhu.ops.bench.bare import text as some_text
 from anzhu.ops.demo.drawing import Filled, portrait
 from anzhu.papers.forms import ApplicationForm, Hours, Job, application_form
 from anzhu.papers.kept import Printed
 from anzhu.rules import uploads
 
-OPENS, CLOSES = "<!-- measured -->", "<!-- /measured -->"
-_DOCUMENT = "docs/paper.md"
 _ROWS = ("name", "id_number", "phone", "employer", "address", "credit_code", "school", "obtained")
 #: Of four forms: each filled in and stamped, or not, once as it was printed and once forged.
 _FILLED = (0, 3)
@@ -82,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(line, flush=True)
         said.append(line)
     if arguments.write:
-        _write("\n".join(said))
+        markers.write(markers.PAPER, {"measured": "\n".join(said)})
     return 0
 
 
@@ -269,11 +266,3 @@ def _line(name: str, tally: Tally) -> str:
         f"{tally.peak // 1024}",
     )
     return "| " + " | ".join(cells) + " |"
-
-
-def _write(table: str) -> None:
-    path = paths.CHECKOUT / _DOCUMENT
-    said = path.read_text(encoding="utf-8")
-    before, _, rest = said.partition(OPENS)
-    _, _, after = rest.partition(CLOSES)
-    path.write_text(f"{before}{OPENS}\n{table}\n{CLOSES}{after}", encoding="utf-8")

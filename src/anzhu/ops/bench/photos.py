@@ -23,7 +23,7 @@ from anzhu.files import sandbox
 from anzhu.files.troubles import Trouble
 from anzhu.kernel import clock
 from anzhu.ops import paths
-from anzhu.ops.bench import photo_tables
+from anzhu.ops.bench import markers, photo_tables
 from anzhu.ops.bench.photo_tables import Run, Seen
 from anzhu.ops.bench.portrait_corpus import CONDITIONS, Condition, before_a_wall, crowd, people
 from anzhu.photos import judging
@@ -74,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked.folder:
         folder(asked.folder, on)
     if asked.write:
-        write(DOCUMENT, {"corpus": corpus_table, "cost": cost_table})
+        markers.write(DOCUMENT, {"corpus": corpus_table, "cost": cost_table})
     return 0
 
 
@@ -164,16 +164,6 @@ def _file(picture: Image.Image, kind: str, **how: Any) -> BinaryIO:
     picture.save(file, kind, **how)
     file.flush()
     return file
-
-
-def write(document: Path, tables: Mapping[str, str]) -> None:
-    """Put tables between their markers."""
-    text = document.read_text(encoding="utf-8")
-    for name, table in tables.items():
-        before, rest = text.split(f"<!-- {name} -->\n")
-        _, after = rest.split(f"\n<!-- /{name} -->")
-        text = f"{before}<!-- {name} -->\n{table}\n<!-- /{name} -->{after}"
-    document.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

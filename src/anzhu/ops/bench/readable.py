@@ -1,7 +1,7 @@
 """How often the hints about readability are right, over pages whose truth is known.
 
-``python -m anzhu.ops.bench.readable FILE`` writes the table between its markers in a document;
-without a file it prints it. Forms and contracts are drawn, printed and photographed by the
+``python -m anzhu.ops.bench.readable`` prints the table, with ``--write`` also into docs/paper.md.
+Forms and contracts are drawn, printed and photographed by the
 project: the figures compare settings, they promise nothing about the field.
 """
 
@@ -10,7 +10,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pypdfium2
@@ -19,12 +18,12 @@ from PIL import Image
 from anzhu.files import codes, measure
 from anzhu.materials.checks import readability
 from anzhu.materials.checks.interface import About, Outcome, Seen, Wanted
-from anzhu.ops.bench import corpus
+from anzhu.ops import chosen
+from anzhu.ops.bench import corpus, markers
 from anzhu.ops.bench.form import printed
 from anzhu.ops.demo import drawing
 from anzhu.rules.materials import Material
 
-BEGINS, ENDS = "<!-- readability -->", "<!-- /readability -->"
 _EMPLOYER, _PERSON = "齐鲁安泰化工股份有限公司", "林晓岚"
 _BY = drawing.Filled(_PERSON, _EMPLOYER, date(2026, 11, 20), since=date(2019, 9, 1))
 _TODAY = date(2026, 11, 23)
@@ -52,16 +51,22 @@ def pictures(seed: int, name: str) -> Iterator[tuple[Material, bytes]]:
     form, by = printed(seed), corpus.Filling(_BY)
     for page in (1, 2):
         yield Material.APPLICATION_FORM, corpus.taken(form, page, by, name, seed=seed).content
+    for content in contracts(seed, name):
+        yield Material.CONTRACT, content
+
+
+def contracts(seed: int, name: str) -> Iterator[bytes]:
+    """Both pages of a contract, taken under a condition of the corpus."""
     how = corpus.CONDITIONS[name]
     dpi = max(110, 200 if how.scanned else max(how.size) // 12)
     pdf = drawing.contract(seed, _PERSON, _EMPLOYER, since=date(2025, 1, 1))
-    document = pypdfium2.PdfDocument(pdf)
+    paper = pypdfium2.PdfDocument(pdf)
     for page in (1, 2):
-        sheet = document[page - 1].render(scale=dpi / 72).to_pil().convert("RGB")
+        sheet = paper[page - 1].render(scale=dpi / 72).to_pil().convert("RGB")
         drawn = np.asarray(sheet, dtype=np.float32)
         chance = np.random.default_rng([seed, page, 9])
-        yield Material.CONTRACT, corpus.photographed(drawn, how, chance)
-    document.close()
+        yield corpus.photographed(drawn, how, chance)
+    paper.close()
 
 
 def confusion(seeds: range) -> Mapping[str, Counter[str]]:
@@ -89,16 +94,13 @@ def table(found: Mapping[str, Counter[str]]) -> str:
 
 
 def main() -> None:
-    """Print the table, or write it into the document named."""
+    """Print the table, with ``--write`` also into the document."""
+    chosen.use_settings()
     # The limits were chosen on seeds 1 and 2.
     said = table(confusion(range(11, 12)))
-    if len(sys.argv) == 1:
-        print(said)
-        return
-    file = Path(sys.argv[1])
-    before, _, rest = file.read_text(encoding="utf-8").partition(BEGINS)
-    _, _, after = rest.partition(ENDS)
-    file.write_text(f"{before}{BEGINS}\n{said}\n{ENDS}{after}", encoding="utf-8")
+    print(said)
+    if "--write" in sys.argv[1:]:
+        markers.write(markers.PAPER, {"readability": said})
 
 
 if __name__ == "__main__":
