@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from anzhu.people.queries import holding_of
 from anzhu.rules.categories import Category
 from tests.web.applicant.filling import NOW, Engineer, engineer, error_at, fields
 
@@ -83,8 +84,11 @@ def test_numbers_are_taken_as_people_write_them(lin: Engineer) -> None:
 
 def test_a_single_category_needs_no_choice(lin: Engineer) -> None:
     page = lin.looks("category")
+    roster = holding_of(lin.who.person)
 
-    assert "无需选择（仅一个类别）" in page
+    assert roster is not None
+    for said in (roster.number, "2024年5月18日", "无需选择（仅一个类别）"):
+        assert said in page
     assert "化工安全" in page
     assert lin.said("category") == {"category": "chemical"}
     assert lin.sends("category").headers["Location"] == lin.url("employer")
@@ -120,6 +124,29 @@ def test_the_employer_is_found_by_name_and_fills_the_form(lin: Engineer, code: s
     assert lin.said("employer")["province"] == "37"
     assert lin.said("employer")["post"] == "安全主管"
     assert "合同上是曾用名吗" in page
+
+
+def test_the_sort_of_the_employer_proposes_how_she_is_employed(lin: Engineer, code: str) -> None:
+    page = lin.sends("employer", pick=code).content.decode()
+
+    assert lin.said("employer")["status"] == fields(page)["status"] == "enterprise"
+
+
+def test_how_she_said_she_is_employed_stays_when_she_picks_an_employer(
+    lin: Engineer, code: str
+) -> None:
+    lin.sends("employer", pick=code, status="retired")
+
+    assert lin.said("employer")["status"] == "retired"
+
+
+def test_the_province_of_the_chooser_is_not_asked_again(lin: Engineer) -> None:
+    lin.client.post(lin.url("agency/province"), {"province": "37"})
+
+    assert fields(lin.looks("employer"))["province"] == "37"
+    assert lin.said("employer") == {}
+    lin.sends("employer", name="某化工有限公司")
+    assert lin.said("employer")["province"] == "37"
 
 
 def test_a_code_alone_brings_name_and_province(lin: Engineer, code: str) -> None:

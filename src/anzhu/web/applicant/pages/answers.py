@@ -26,6 +26,7 @@ from anzhu.web.shared.templatetags.anzhu import zh_date
 if TYPE_CHECKING:
     from anzhu.cases.models import Case
     from anzhu.organisations.models import Employer as DirectoryEmployer
+    from anzhu.people.queries import Holding
 
 Choice = tuple[str, str, str]
 
@@ -81,8 +82,10 @@ class CategoryPage:
     qualification: Sequence[tuple[str, str]]
 
 
-def category(case: "Case", read: Reading, shown: Sequence[Problem]) -> CategoryPage:
-    """Step 3; what was said to the chooser is the first suggestion."""
+def category(
+    case: "Case", read: Reading, shown: Sequence[Problem], roster: "Holding | None"
+) -> CategoryPage:
+    """Step 3 with the roster's row; what was said to the chooser is the first suggestion."""
     answers = case.dossier.answers
     held = read.ground.qualification
     offered = [code for code in Code if code in read.open_to]
@@ -97,7 +100,7 @@ def category(case: "Case", read: Reading, shown: Sequence[Problem]) -> CategoryP
         only=words.text(f"categories.{offered[0]}") if len(offered) == 1 else "",
         why=_why_category(case, read, free=free),
         error=next((text for _, text in form.complaints), ""),
-        qualification=_beside_category(read),
+        qualification=_beside_category(read, roster),
     )
 
 
@@ -112,12 +115,20 @@ def _why_category(case: "Case", read: Reading, *, free: bool) -> str:
     )
 
 
-def _beside_category(read: Reading) -> list[tuple[str, str]]:
-    """The day of the qualification, and the category that is held."""
-    held, present = read.ground.qualification, read.ground.present_category
-    found = [("资格证书取得日期", zh_date(held.obtained))] if held else []
+def _beside_category(read: Reading, roster: "Holding | None") -> list[tuple[str, str]]:
+    """What the roster says of the qualification, and the category that is held."""
+    found, present = [], read.ground.present_category
+    if roster is not None:
+        code = roster.category
+        sort = words.text(f"categories.{code}") if code else words.text("people.no_category")
+        found = [
+            (words.text("applicant.category.number"), roster.number),
+            (words.text("applicant.category.obtained"), zh_date(roster.obtained)),
+            (words.text("applicant.category.sort"), sort),
+        ]
     if present and words.exists(f"categories.{present}"):
-        found.append(("现注册类别", words.text(f"categories.{present}")))
+        label = words.text("applicant.category.present")
+        found.append((label, words.text(f"categories.{present}")))
     return found
 
 
@@ -152,7 +163,7 @@ def employer(
     found: Sequence["DirectoryEmployer"] | None = None,
 ) -> EmployerPage:
     """Step 4."""
-    said = case.dossier.answers.get("employer", {})
+    said = _with_province(case)
     form = Employer.showing(said, shown)
     fixed = read.fixed("employer")
     held = read.ground.registration
@@ -184,6 +195,13 @@ def employer(
         query=query,
         found=found,
     )
+
+
+def _with_province(case: "Case") -> Mapping[str, Any]:
+    """What is saved; the chooser has asked already in which province the employer is (3.4)."""
+    said: Mapping[str, Any] = case.dossier.answers.get("employer", {})
+    place = case.dossier.answers.get("agency", {}).get("province", "")
+    return said if said.get("province") else {**said, "province": place}
 
 
 def _employer_lead(case: "Case") -> str:

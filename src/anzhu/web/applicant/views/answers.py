@@ -14,6 +14,7 @@ from anzhu.cases import queries as cases
 from anzhu.cases.pages import Problem
 from anzhu.kernel import clock
 from anzhu.kernel.errors import NotVisible
+from anzhu.people import queries as people
 from anzhu.photos import queries as photos
 from anzhu.rules.facts import Role
 from anzhu.web.applicant.forms import base
@@ -152,7 +153,8 @@ def _shown(request: Request, found: Opened, problems: list[Problem]) -> HttpResp
             taken_on = _photo_taken_over(found.case)
             context["page"] = pages.person(found.case, found.read, problems, taken_on)
         case "category":
-            context["page"] = pages.category(found.case, found.read, problems)
+            roster = people.holding_of(found.case.person)
+            context["page"] = pages.category(found.case, found.read, problems, roster)
         case "employer":
             context["page"] = employers.page(request, found, problems)
         case _:

@@ -31,17 +31,18 @@ def find(query: str) -> Sequence["Employer"]:
 def completed(said: Mapping[str, Any], data: QueryDict) -> dict[str, Any]:
     """What was typed, with the picked employer's data, or with what was left empty filled in.
 
-    A code that was typed while name, province or address were left empty fills these.
+    A code that was typed while name, province or address were left empty fills these. The sort of
+    the employer proposes how she is employed; what she has said of it stays.
     """
     picked = data.get("pick")
     known = _known(picked or data.get("uscc", ""))
     if known is None:
         return dict(said)
+    facts = _facts(known)
+    empty = {field: value for field, value in facts.items() if not data.get(field, "").strip()}
     if picked:
-        return {**said, **_facts(known)}
-    empty = {
-        field: value for field, value in _facts(known).items() if not data.get(field, "").strip()
-    }
+        taken = {field: facts[field] for field in _FROM_THE_DIRECTORY}
+        return {**said, **empty, **taken}
     return {**said, **empty} if "uscc" in said else dict(said)
 
 
@@ -66,4 +67,5 @@ def _known(code: str) -> "Employer | None":
 
 
 def _facts(known: "Employer") -> dict[str, str]:
-    return {field: str(getattr(known, field)) for field in _FROM_THE_DIRECTORY}
+    found = {field: str(getattr(known, field)) for field in _FROM_THE_DIRECTORY}
+    return {**found, "status": known.sort}
