@@ -126,8 +126,7 @@ class Engineer:
         ):
             screen.heading(question)
             screen.looks("question")
-            screen.clicks += 1
-            screen.page.get_by_role("radio", name=answer, exact=True).check()
+            screen.presses(screen.page.get_by_role("radio", name=answer, exact=True))
             screen.clicks_on("继续")
         screen.heading("在哪个省份")
         screen.looks("question-province")
@@ -182,11 +181,10 @@ class Engineer:
         match = screen.page.locator("button.match", has_text=QILU.name)
         expect(match).to_be_visible()
         screen.looks("employer-match")
-        screen.clicks += 1
-        match.click()
+        screen.presses(match)
         expect(screen.page.get_by_label("单位名称", exact=True)).to_have_value(QILU.name)
         screen.looks("employer-picked")
-        screen.chooses(re.compile("^企业职工"))
+        expect(screen.page.get_by_label(re.compile("^企业职工"))).to_be_checked()
         screen.types("岗位", "安全主管", exact=True)
         screen.types("聘用开始日期", SINCE.isoformat())
         screen.chooses("无固定期限")
@@ -213,8 +211,7 @@ class Engineer:
             ("工作单位", "江北化工机械厂"),
             ("岗位或从事的工作", "安全员"),
         ):
-            screen.typed += 1
-            row.get_by_label(label).fill(text)
+            screen.fills(row.get_by_label(label), text)
         screen.looks("history-two-rows")
         screen.clicks_on("保存并继续", nth=-1)
         screen.reads("已完成 6/9 步")
@@ -230,8 +227,7 @@ class Engineer:
         screen.looks("print")
         screen.clicks_on("打印申请表（第")
         screen.page.wait_for_url("**/form.pdf")
-        screen.clicks += 1
-        screen.page.go_back()
+        screen.goes_back()
         screen.reads("已打印")
         with screen.page.expect_download() as got:
             screen.clicks_on("下载")

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from playwright.sync_api import expect
@@ -32,11 +33,11 @@ class Holder(Engineer):
     @classmethod
     def at_home(
         cls, live: Live, who: Somebody, *, person: str, size: tuple[int, int] = DESKTOP
-    ) -> "Holder":
+    ) -> Self:
         """Signed in; ``person`` names the pictures."""
         found = cls(Screen.opened(live, person, size=size), name=who.name, who=who)
         found.signs_in()
-        found.screen.clicks = found.screen.typed = 0
+        found.screen.starts_counting()
         return found
 
     def begins_a(self, kind: str) -> None:
@@ -64,8 +65,7 @@ class Holder(Engineer):
             ("直属单位吗", "不是"),
         ):
             screen.heading(question)
-            screen.clicks += 1
-            screen.page.get_by_role("radio", name=answer, exact=True).check()
+            screen.presses(screen.page.get_by_role("radio", name=answer, exact=True))
             screen.clicks_on("继续")
         if province:
             screen.selects("省份", province)
@@ -92,7 +92,7 @@ class Holder(Engineer):
         screen = self.screen
         screen.heading("聘用单位")
         screen.looks("employer")
-        screen.chooses(re.compile("^企业职工"))
+        expect(screen.page.get_by_label(re.compile("^企业职工"))).to_be_checked()
         screen.types("岗位", "安全主管", exact=True)
         screen.types("聘用开始日期", SINCE.isoformat())
         screen.chooses("无固定期限")
@@ -106,8 +106,7 @@ class Holder(Engineer):
         screen.types("单位名称或统一社会信用代码", unit.uscc)
         match = screen.page.locator("button.match", has_text=unit.name)
         expect(match).to_be_visible()
-        screen.clicks += 1
-        match.click()
+        screen.presses(match)
         expect(screen.page.get_by_label("单位名称", exact=True)).to_have_value(unit.name)
         screen.looks("employer-picked")
         self.unit = unit
@@ -120,13 +119,35 @@ class Holder(Engineer):
         screen.looks("change-ticked")
         screen.clicks_on("保存并继续", nth=-1)
 
-    def asks_for_a_new_employer(self) -> None:
-        """What is to be changed comes before the first step; renewing is offered, and taken."""
+    def asks_for(self, change: str) -> None:
+        """What is to be changed comes before the first step; renewing, if offered, is taken."""
         screen = self.screen
         self.goes_on()
         screen.heading("变更事项")
         screen.looks("change")
-        screen.chooses("变更聘用单位")
+        screen.chooses(change)
+        screen.clicks_on("保存并继续", nth=-1)
+
+    def opens(self, step: str) -> None:
+        """A step, from the list of the nine."""
+        self.screen.clicks_on(step, inside=self.screen.page.locator(".task-list"))
+        self.screen.heading(step)
+
+    def renames_her_employer(self, name: str) -> None:
+        """The code stays; only the name is asked."""
+        screen = self.screen
+        screen.heading("聘用单位")
+        screen.looks("employer-renamed", new=True)
+        screen.types("单位名称", name, exact=True)
+        screen.clicks_on("保存并继续", nth=-1)
+        self.unit = replace(self.unit, name=name)
+
+    def takes_another_category(self, name: str) -> None:
+        """Of those that her qualification opens."""
+        screen = self.screen
+        screen.heading("注册类别")
+        screen.looks("category-new", new=True)
+        screen.chooses(re.compile(f"^{name}"))
         screen.clicks_on("保存并继续", nth=-1)
 
     def finds_her_agency_again(self) -> None:
@@ -145,7 +166,7 @@ class Holder(Engineer):
 
     def says_what_she_does_there(self) -> None:
         """What the directory cannot know of a new employer."""
-        self.screen.chooses(re.compile("^企业职工"))
+        expect(self.screen.page.get_by_label(re.compile("^企业职工"))).to_be_checked()
         self.screen.types("岗位", "安全主管", exact=True)
         self.says_since_when()
 
@@ -158,8 +179,7 @@ class Holder(Engineer):
         expect(new.get_by_label("工作单位")).to_have_value(self.unit.name)
         for label, text in (("结束日期", "2026-09-30"), ("岗位或从事的工作", post)):
             if text:
-                screen.typed += 1
-                before.get_by_label(label).fill(text)
+                screen.fills(before.get_by_label(label), text)
         screen.clicks_on("保存并继续", nth=-1)
 
     def has_hours_enough(self, counted: int = 48) -> None:
@@ -188,15 +208,13 @@ class Holder(Engineer):
         screen.looks("statement-empty")
         row = screen.page.locator("fieldset.work-row").first
         for label, text in WORK.items():
-            screen.typed += 1
-            row.get_by_label(label).first.fill(text)
+            screen.fills(row.get_by_label(label).first, text)
         screen.clicks_on("保存", nth=0)
         screen.reads("打印陈述")
         screen.looks("statement-written")
         screen.clicks_on("打印陈述（第")
         screen.page.wait_for_url("**/statement.pdf")
-        screen.clicks += 1
-        screen.page.go_back()
+        screen.goes_back()
         screen.reads("已打印")
         screen.looks("statement-printed")
         with screen.page.expect_download() as got:
@@ -208,6 +226,19 @@ class Holder(Engineer):
         flat = drawing.rasterised(sheet, 1, 200)
         taken = drawing.photograph(flat, np.random.default_rng(7))
         return picture_file("IMG_0009.jpg", taken)
+
+    def uploads_the_form(self) -> None:
+        """Where the form is all there is."""
+        self.uploads("application_form", *self.photographs_the_form())
+        self.screen.reads("1/1 项已上传")
+
+    def uploads_form_and_new_name(self) -> None:
+        """The register says what the employer is called now."""
+        self.uploads("application_form", *self.photographs_the_form())
+        paper = drawing.contract(5, self.name, self.unit.name, since=SINCE)
+        self.uploads("rename_proof", picture_file("更名通知书.pdf", paper, "application/pdf"))
+        self.screen.reads("2/2 项已上传")
+        self.screen.looks("materials-renamed", new=True)
 
     def uploads_form_and_contract(self) -> None:
         """All that a new employer asks for."""

@@ -13,7 +13,7 @@ Size = tuple[int, int]
 
 def applies(fang: Engineer) -> None:
     """From home to the receipt; her clicks and words are counted from here."""
-    fang.screen.clicks = fang.screen.typed = 0
+    fang.screen.starts_counting()
     fang.begins()
     fang.finds_her_agency()
     fang.tells_about_herself()

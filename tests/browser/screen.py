@@ -1,17 +1,19 @@
 """A visitor's window that is looked at: every page accessible, nothing scrolls sideways, a picture.
 
-``Screen`` also counts what a hand does: clicks (also of choices and files) and typed fields.
+``Screen`` also counts what a hand does: clicks (also of choices and files), typed fields and the
+keys for them, files, and the pages that it waits for.
 """
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from re import Pattern
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Locator, Page, expect
 
+from tests.keystrokes import Counted, keys_for
 from tests.live import DESKTOP, PHONE, Live
 
 PICTURES = Path(os.environ.get("SCREENSHOTS", "build/screenshots"))
@@ -29,8 +31,7 @@ class Screen:
     live: Live
     page: Page
     person: str
-    clicks: int = 0
-    typed: int = 0
+    counted: Counted = field(default_factory=Counted)
     watched: bool = True
     javascript: bool = True
     _looks: int = 0
@@ -46,7 +47,22 @@ class Screen:
     ) -> "Screen":
         """A new window for this person; ``person`` names the pictures."""
         page = live.visitor(size=size, javascript=javascript).new_page()
-        return cls(live, page, person, javascript=javascript)
+        found = cls(live, page, person, javascript=javascript)
+        page.on("load", lambda _: found.has_waited())
+        return found
+
+    def has_waited(self) -> None:
+        """A page has come."""
+        self.counted.pages += 1
+
+    def starts_counting(self) -> None:
+        """What was done up to now is not counted."""
+        self.counted = Counted()
+
+    @property
+    def with_mouse(self) -> bool:
+        """A desk, not a phone."""
+        return self.page.viewport_size["width"] > PHONE[0]
 
     def goes(self, path: str) -> None:
         """Type an address."""
@@ -54,14 +70,23 @@ class Screen:
 
     def clicks_on(self, name: str, *, inside: Locator | None = None, nth: int = 0) -> None:
         """Press the button or the link of this name; wait for the page that follows."""
-        self.clicks += 1
         where = inside or self.page
         both = where.get_by_role("button", name=name).or_(where.get_by_role("link", name=name))
-        both.nth(nth).click()
+        self.presses(both.nth(nth))
+
+    def presses(self, what: Locator) -> None:
+        """Click on this."""
+        self.counted.clicks += 1
+        what.click()
+
+    def goes_back(self) -> None:
+        """The browser's own button."""
+        self.counted.clicks += 1
+        self.page.go_back()
 
     def chooses(self, name: str | Pattern[str], *, inside: Locator | None = None) -> None:
         """Choose one of several, or tick."""
-        self.clicks += 1
+        self.counted.clicks += 1
         (inside or self.page).get_by_label(name).first.check()
 
     def ticks(self, selector: str) -> None:
@@ -69,7 +94,7 @@ class Screen:
 
         A browser drops what is clicked before it has painted a page once; a person clicks again.
         """
-        self.clicks += 1
+        self.counted.clicks += 1
         self.page.wait_for_load_state()
         try:
             self.page.check(selector)
@@ -78,17 +103,25 @@ class Screen:
 
     def selects(self, label: str, option: str) -> None:
         """Choose from a list that folds out."""
-        self.clicks += 1
+        self.counted.clicks += 1
         self.page.get_by_label(label).select_option(label=option)
 
     def types(self, label: str | Pattern[str], text: str, *, exact: bool = False) -> None:
         """Type into a field."""
-        self.typed += 1
-        self.page.get_by_label(label, exact=exact).last.fill(text)
+        self.fills(self.page.get_by_label(label, exact=exact).last, text)
+
+    def fills(self, what: Locator, text: str) -> None:
+        """Type into this."""
+        self.counted.typed += 1
+        self.counted.keys += keys_for(text)
+        what.fill(text)
 
     def gives_files(self, field_id: str, *files: Mapping[str, object]) -> None:
-        """Choose files, as (name, mimeType, buffer)."""
-        self.clicks += 1
+        """Choose files, as (name, mimeType, buffer), for one material."""
+        self.counted.clicks += 1
+        self.counted.uploads += 1
+        self.counted.files += len(files)
+        self.counted.sent += sum(len(bytes(one["buffer"])) for one in files)
         self.page.set_input_files(f"#{field_id}", list(files))
 
     def waits_for_the_worker(self) -> None:
@@ -105,9 +138,12 @@ class Screen:
         """The page is headed like this (waits for it)."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
 
-    def looks(self, name: str) -> None:
-        """Hold the page to what every page must hold, and keep a picture of it."""
-        if not self.watched:
+    def looks(self, name: str, *, new: bool = False) -> None:
+        """Hold the page to what every page must hold, and keep a picture of it.
+
+        A ``new`` page is looked at where the others are not, having been seen elsewhere.
+        """
+        if not self.watched and not new:
             return
         found = _AXE.run(self.page, options=_ONLY_VIOLATIONS).response["violations"]
         problems = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found]

@@ -22,6 +22,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 HAIDAI, QUANCHENG = cast.EMPLOYERS[1], cast.EMPLOYERS[2]
 Size = tuple[int, int]
+#: So far from the last valid day that renewing is not offered.
+LONG = timedelta(days=800)
 
 
 @pytest.fixture
@@ -31,11 +33,9 @@ def holders(town: World) -> dict[str, Somebody]:
     return dict(later_kinds.settle(town.builder, school, clock.now()))
 
 
-def submitted(whose: Holder, row: str) -> Case:
-    """What was handed in, with no more clicks and typed fields than docs/effort.md says."""
-    clicks, typed = effort.walked()[row]
-    assert whose.screen.clicks <= clicks
-    assert whose.screen.typed <= typed
+def submitted(whose: Holder, journey: str) -> Case:
+    """What was handed in, with as many clicks, fields and uploads as docs/effort.md says."""
+    effort.hold(journey, whose.screen.counted, with_mouse=whose.screen.with_mouse)
     case = Case.objects.select_related("dossier").get(ref=whose.ref)
     assert case.status == Status.FIRST_REVIEW
     return case
@@ -87,7 +87,7 @@ def test_a_renewal_becomes_a_change_with_one_click(live: Live, town: World, size
     who = known.holder(town.builder, clock.today() + timedelta(days=60))
     lin = Holder.at_home(live, who, person="lin-moves", size=size)
     lin.begins_a("延续注册")
-    lin.screen.goes(lin.path("person"))
+    lin.opens("个人基本信息")
     lin.screen.types("通信地址", "济南市历城区工业北路 8 号")
     lin.screen.clicks_on("保存并继续", nth=-1)
     lin.screen.heading("聘用单位")
@@ -113,7 +113,7 @@ def test_a_renewal_becomes_a_change_with_one_click(live: Live, town: World, size
 def test_a_change_with_renewal(live: Live, holders: dict[str, Somebody], size: Size) -> None:
     qiao = Holder.at_home(live, holders["乔迁"], person="qiao", size=size)
     qiao.begins_a("变更注册")
-    qiao.asks_for_a_new_employer()
+    qiao.asks_for("变更聘用单位")
     qiao.says_where()
     qiao.tells_about_herself()
     qiao.picks(HAIDAI)
@@ -124,7 +124,47 @@ def test_a_change_with_renewal(live: Live, holders: dict[str, Somebody], size: S
     qiao.goes_to_upload()
     qiao.uploads_form_and_contract()
     qiao.submits()
-    assert submitted(qiao, "变更并延续，从名单导入").renews
+    assert submitted(qiao, "变更·换单位并延续，从名单导入").renews
+
+
+@SIZES
+def test_a_change_of_the_employers_name(live: Live, town: World, size: Size) -> None:
+    who = known.holder(town.builder, clock.today() + LONG)
+    lin = Holder.at_home(live, who, person="lin-renames", size=size)
+    lin.screen.watched = False
+    lin.begins_a("变更注册")
+    lin.asks_for("聘用单位更名")
+    lin.finds_her_agency_again()
+    lin.reads_and_goes_on("个人基本信息", "person-known")
+    lin.renames_her_employer("齐鲁安泰化工集团股份有限公司")
+    lin.needs_no_education()
+    lin.reads_and_goes_on("工作经历", "history-known")
+    lin.prints_the_form()
+    lin.goes_to_upload()
+    lin.uploads_form_and_new_name()
+    lin.submits()
+    answers = submitted(lin, "变更·更名").dossier.answers
+    assert answers["employer"]["name"] == "齐鲁安泰化工集团股份有限公司"
+
+
+@SIZES
+def test_a_change_of_the_category(live: Live, town: World, size: Size) -> None:
+    who = known.holder(town.builder, clock.today() + LONG)
+    lin = Holder.at_home(live, who, person="lin-turns", size=size)
+    lin.screen.watched = False
+    lin.begins_a("变更注册")
+    lin.asks_for("变更注册类别")
+    lin.finds_her_agency_again()
+    lin.reads_and_goes_on("个人基本信息", "person-known")
+    lin.takes_another_category("金属非金属矿山安全")
+    lin.reads_and_goes_on("聘用单位", "employer-known")
+    lin.needs_no_education()
+    lin.reads_and_goes_on("工作经历", "history-known")
+    lin.prints_the_form()
+    lin.goes_to_upload()
+    lin.uploads_the_form()
+    lin.submits()
+    assert submitted(lin, "变更·类别").dossier.answers["category"] == {"category": "mine"}
 
 
 @SIZES
