@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from anzhu.cases import requests
 from anzhu.cases.models import Case
 from anzhu.kernel import clock
 from anzhu.organisations.models import Agency
@@ -78,3 +79,27 @@ def test_a_refused_request_reads_so_at_both_desks_and_the_agency_sees_what_it_ju
         assert "不予注册" not in page
     assert pages[0].count("初审：符合") == len(case.revisions.latest("number").checklist)
     assert 'type="radio" name="mark.' not in pages[0]
+
+
+def test_a_returned_cancellation_still_takes_the_certificate_in_and_says_why():
+    """The holder may bring it while the request is to be corrected (6.3); once is enough."""
+    story = Story()
+    lin = short.registered(story)
+    case = short.online(story, Kind.CANCELLATION)
+    then = short.LATER + short.DAY
+    unmet = {"cancellation.form": ("request_form.no_signature", "没有签字")}
+    story.builder.judge(case, story.zhou, then, unmet)
+    zhou = Desk(story.zhou, then)
+    assert "登记收回后才能通过初审" in zhou.get(f"/agency/cases/{case.ref}/")
+
+    reviews.return_case(case_id=case.pk, key="r", actor=story.zhou.actor, now=then)
+    page = zhou.get(f"/agency/cases/{case.ref}/")
+    assert "申请已退回补正。持证人现在就交回的，也在这里登记" in page
+    ask = {"case_id": case.pk, "note": "ZS260000017", "actor": story.zhou.actor, "now": then}
+    requests.hand_in(key="in", **ask)
+    page = zhou.get(f"/agency/cases/{case.ref}/")
+    assert f"/agency/counter/{case.ref}/hand-in" not in page
+    assert "已登记收回" in page
+
+    case = requests.submit(case_id=case.pk, key="again", actor=lin.actor, now=then + short.DAY)
+    assert (case.status, case.handed_in_on) == (Status.FIRST_REVIEW, clock.day(then))
