@@ -2,7 +2,8 @@
 
 Every page goes through the same two children as an upload: it is cleaned and its code read, then
 found, straightened and compared. Half of the forms are forged: their code says one thing, some of
-their rows another. Half of the forms have every other blank left empty and bear no seal.
+their rows another; of these every other one by characters that look alike. Half of the forms have
+every other blank left empty and bear no seal.
 """
 
 import argparse
@@ -32,8 +33,18 @@ from anzhu.papers.kept import Printed
 from anzhu.rules import uploads
 
 _ROWS = ("name", "id_number", "phone", "employer", "address", "credit_code", "school", "obtained")
+#: The first form that is measured: on those before it settings were chosen.
+FIRST = 40
+_MOST_ROWS = 7
 #: Of four forms: each filled in and stamped, or not, once as it was printed and once forged.
 _FILLED = (0, 3)
+_ALIKE = dict(
+    zip(
+        "工师册注金全技化管请理山备设测检援急救资安矿冶交运术应建培0123456789",
+        "土帅朋往全金枝代官清埋出奋没侧捡缓意教贡女扩治文远木庆健陪8738168138",
+        strict=True,
+    )
+)
 _EMPLOYERS = ("山东齐鲁精细化工有限公司", "淄博恒信安全技术服务有限公司", "济南钢铁集团总公司")
 
 
@@ -66,7 +77,7 @@ class Tally:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """How many forms, under which conditions, and whether the document is written."""
-    parser.add_argument("--forms", type=int, default=2, help=words.text("bench.paper.forms"))
+    parser.add_argument("--forms", type=int, default=4, help=words.text("bench.paper.forms"))
     parser.add_argument("--condition", action="append", choices=[*corpus.CONDITIONS])
     parser.add_argument("--write", action="store_true", help=words.text("bench.paper.write"))
 
@@ -86,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
 def measured(name: str, forms: int) -> Tally:
     """Both pages of so many forms, taken under one condition."""
     tally = Tally()
-    for number in range(forms):
+    for number in range(FIRST, FIRST + forms):
         said = some_form(number)
         forged = forgery(said, number) if number % 2 else {}
         pdf = application_form(replace(said, **forged), key=None)
@@ -107,8 +118,9 @@ def some_form(number: int) -> ApplicationForm:
             "employer_address", "contact", "department", "post",
         )
     }  # fmt: skip
-    jobs = [Job(since, None, *(some_text(chance) for _ in range(3))) for _ in range(2 + number)]
-    hours = [Hours(since, some_text(chance), some_text(chance), 8, "机构") for _ in range(number)]
+    rows = number % _MOST_ROWS
+    jobs = [Job(since, None, *(some_text(chance) for _ in range(3))) for _ in range(2 + rows)]
+    hours = [Hours(since, some_text(chance), some_text(chance), 8, "机构") for _ in range(rows)]
     return ApplicationForm(
         ref=f"26{number:08d}",
         version=1 + number,
@@ -127,27 +139,37 @@ def some_form(number: int) -> ApplicationForm:
         credit_code=f"91{chance.randrange(10**16):016d}",
         contact_phone=f"0531-{chance.randrange(10**8):08d}",
         jobs=tuple(jobs),
-        hours=tuple(hours[:6]),
+        hours=tuple(hours),
         **fields,  # type: ignore[arg-type]
     )
 
 
 def forgery(said: ApplicationForm, number: int) -> dict[str, Any]:
-    """What a forged form says instead: one other character in some rows, one other job."""
+    """What a forged form says instead: one other character in some rows, one other job.
+
+    Of every other forged form it is a character that looks alike.
+    """
     chance = Random(100 + number)  # noqa: S311 - a drawing, not a secret
+    alike = number % 4 == 1
     forged: dict[str, Any] = {}
     for row in chance.sample(_ROWS, 3):
         was = getattr(said, row)
-        forged[row] = was + timedelta(days=1) if isinstance(was, date) else _other(was, chance)
+        forged[row] = (
+            was + timedelta(days=1) if isinstance(was, date) else _other(was, chance, alike=alike)
+        )
     first = said.jobs[0]
-    forged["jobs"] = (replace(first, employer=_other(first.employer, chance)), *said.jobs[1:])
+    other = _other(first.employer, chance, alike=alike)
+    forged["jobs"] = (replace(first, employer=other), *said.jobs[1:])
     return forged
 
 
-def _other(text: str, chance: Random) -> str:
-    """The same text with one other character."""
-    at = chance.randrange(len(text))
+def _other(text: str, chance: Random, *, alike: bool) -> str:
+    """The same text with one other character, which may look much like the one that was there."""
+    known = [place for place, old in enumerate(text) if old in _ALIKE] if alike else []
+    at = chance.choice(known or range(len(text)))
     old = text[at]
+    if known:
+        return text[:at] + _ALIKE[old] + text[at + 1 :]
     others = "0123456789" if old.isdigit() else some_text(chance, 9)
     new = next(one for one in chance.sample(others, len(others)) if one != old)
     return text[:at] + new + text[at + 1 :]
