@@ -218,7 +218,7 @@ class Rows:
                 key = self.load.key(Page)
                 self.load.add(Page, (
                     key, case.folder_id, material.value, place, "ready", None, sheet.pk, "",
-                    "[]", "[]", False, form, form and 1, at, None, "", None,
+                    "[]", "[]", False, form, form and 1, at, None, "", None, None, None,
                 ))  # fmt: skip
                 manifest.append(
                     {

@@ -43,7 +43,8 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = MappingProxyType(
         Page: (
             "id", "folder_id", "material", "position", "state", "received_id", "stored_id",
             "shown_name", "hints", "refusals", "kept_anyway", "form_page", "form_version",
-            "uploaded_at", "removed_at", "dropped_on", "taken_from_id",
+            "uploaded_at", "removed_at", "dropped_on", "taken_from_id", "looking_since",
+            "turning_since",
         ),
         Case: tuple(field.attname for field in Case._meta.concrete_fields),
         Dossier: (
