@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -10,13 +11,15 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 
+from anzhu.cases import learning
 from anzhu.cases.models import HandOff
+from anzhu.education.own import Said
 from anzhu.files.models import Received
 from anzhu.kernel import clock
 from anzhu.ops.demo import drawing
 from tests.browser.engineer import QILU, Engineer
 from tests.browser.screen import Screen, picture_file
-from tests.live import PHONE, Live
+from tests.live import DESKTOP, PHONE, Live
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -90,6 +93,40 @@ def test_a_phone_sends_pages_and_the_desktop_shows_them(
     phone.heading("现在不能上传")
     phone.looks("hand-off-over")
     assert Received.objects.count() == before
+
+
+def test_the_certificate_of_an_own_record_comes_from_the_phone(live: Live, lin: Engineer) -> None:
+    assert lin.who is not None
+    said = Said(
+        provider="某培训中心",
+        course="化工过程安全",
+        completed=clock.today() - timedelta(days=60),
+        hours=Decimal(8),
+    )
+    actor, now = lin.who.actor, clock.now()
+    record = learning.add(said=said, key="add", actor=actor, now=now)
+    desk = lin.screen
+    desk.goes("/apply/education")
+    line = desk.page.locator(f"#record-{record.pk}")
+    desk.clicks_on("用手机拍照上传", inside=line)
+    expect(line.locator(".hand-off-code")).to_be_visible()
+    desk.looks("proof-hand-off")
+
+    phone = phone_of(live, "phone-proof")
+    phone.goes(urlsplit(scanned(desk)).path)
+    phone.reads("继续教育证明")
+    phone.gives_files("camera", photographed(1))
+    phone.reads("第 1 个")
+    # By itself, a few seconds later: first that something came, then the page of the certificate.
+    expect(line).to_contain_text("正在检查")
+    live.work()
+    expect(line.locator(".page-picture img")).to_have_count(1)
+    expect(line).to_contain_text("已从手机收到 1 个文件")
+    for width, height in (DESKTOP, PHONE):
+        desk.page.set_viewport_size({"width": width, "height": height})
+        desk.looks("proof-came")
+    desk.clicks_on("停止手机上传", inside=line)
+    expect(line).to_contain_text("手机上传已结束")
 
 
 def lin_without_script(live: Live, lin: Engineer) -> Screen:

@@ -74,6 +74,8 @@ ROUTES: dict[str, Row] = {
     "apply/education/<int:record>/remove": Row(OWNER, "record", "own", 200, 303),
     "apply/education/<int:record>/object": Row(OWNER, "record", "imported", 200, 422),
     "apply/education/<int:record>/proofs": Row(OWNER, "record", "own", 405, 303),
+    "apply/education/<int:record>/hand-off": Row(OWNER, "record", "own", 303, 303),
+    "apply/education/<int:record>/hand-off/stop": Row(OWNER, "record", "own", 405, 303),
     "apply/education/<int:record>/proofs/<int:proof>/remove": Row(OWNER, "record", "own", 405, 303),
     "apply/education/<int:record>/proofs/<int:proof>/<slug:variant>.jpg": Row(
         OWNER, "record", "own", 200, 405

@@ -1,12 +1,13 @@
 """Hand one slot over to a phone: who holds the token may upload there for a few minutes (2.8).
 
-A token is bound to an account, an application and a slot. It writes and reads nothing back but
+A token is bound to an account, and to a slot of an application or an own record of continuing
+education. It writes and reads nothing back but
 what became of its own uploads. It dies by time, by its owner, by a newer one of the same slot, and
-when the application leaves the applicant or the slot shuts.
+when the application leaves the applicant or the slot shuts; a record shuts like the slots do.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,9 +15,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from anzhu.audit.actions import record
-from anzhu.cases import drafting, facts, queries, request_facts
+from anzhu.audit.actions import HOUSE, record
+from anzhu.cases import drafting, facts, learning, queries, request_facts
 from anzhu.cases.models import Case, HandOff
+from anzhu.education import queries as education
 from anzhu.files.actions import Upload
 from anzhu.kernel import clock, once, secrets
 from anzhu.kernel.actor import Actor
@@ -32,6 +34,8 @@ from anzhu.rules.objections import Objection, objection
 
 #: The slot of the portrait; all others are named like their material.
 PHOTO = "photo"
+#: The slot beside an own record of continuing education.
+PROOF = str(Material.EDUCATION_PROOF)
 #: Digits of the code that is typed where a camera is missing.
 CODE_DIGITS = 8
 WITH_THE_APPLICANT = drafting.WITH_THE_APPLICANT
@@ -72,26 +76,54 @@ def hand_over(*, case_id: int, slot: str, key: str, actor: Actor, now: datetime)
         case = queries.locked(case_id)
         if turn.answer is None:
             _require_slot(case, slot, actor, now)
-            _end(case.hand_offs.filter(slot=slot, ended_at=None), case, actor, now)
-            turn.keep({"hand_off": str(_opened(case, slot, actor, now).pk)})
+            _end(case.hand_offs.filter(slot=slot), actor, now)
+            turn.keep({"hand_off": str(_opened(HandOff(case=case, slot=slot), actor, now).pk)})
+
+
+@transaction.atomic
+def hand_over_proof(*, record_id: int, key: str, actor: Actor, now: datetime) -> None:
+    """The same for the certificate beside an own record of continuing education."""
+    with once.first(key, actor=actor, action="hand_over_proof", now=now) as turn:
+        if turn.answer is None:
+            record = learning.locked(record_id, actor)
+            _end(HandOff.objects.filter(record=record), actor, now)
+            row = HandOff(record=record, slot=PROOF)
+            turn.keep({"hand_off": str(_opened(row, actor, now).pk)})
 
 
 @transaction.atomic
 def take_back(*, case_id: int, slot: str, actor: Actor, now: datetime) -> None:
     """The owner ends it; harmless to repeat."""
     case = queries.locked(case_id)
-    _end(case.hand_offs.filter(slot=slot, account_id=actor.account), case, actor, now)
+    _end(case.hand_offs.filter(slot=slot, account_id=actor.account), actor, now)
+
+
+@transaction.atomic
+def take_back_proof(*, record_id: int, actor: Actor, now: datetime) -> None:
+    """The owner ends it; harmless to repeat."""
+    rows = HandOff.objects.filter(record_id=record_id, account_id=actor.account)
+    _end(rows.select_for_update(), actor, now)
 
 
 def end_all(case: Case, *, actor: Actor, now: datetime) -> None:
-    """Nothing can be handed in any more: in the transaction that moves the case."""
-    _end(case.hand_offs.all(), case, actor, now)
+    """Nothing can be handed in any more: in the transaction that moves the case.
+
+    Nor beside the records of whose application it is: they may go with it.
+    """
+    _end(case.hand_offs.all(), actor, now)
+    _end(HandOff.objects.filter(record__person_id=case.person_id), actor, now)
 
 
 def of_case(case: Case, actor: Actor) -> dict[str, HandOff]:
     """The last hand-off of each slot that this account opened."""
     rows = HandOff.objects.filter(case=case, account_id=actor.account).order_by("opened_at")
     return {row.slot: row for row in rows}
+
+
+def of_records(record_ids: Collection[int], actor: Actor) -> dict[int, HandOff]:
+    """The last hand-off beside each of these records that this account opened."""
+    rows = HandOff.objects.filter(record__in=record_ids, account_id=actor.account)
+    return {row.record_id or 0: row for row in rows.order_by("opened_at")}
 
 
 def pass_of(row: HandOff) -> Pass:
@@ -109,15 +141,15 @@ def slots_of(case: Case, now: datetime) -> frozenset[str]:
     return frozenset({PHOTO, *(str(need.material) for need in needs.all)})
 
 
-def _opened(case: Case, slot: str, actor: Actor, now: datetime) -> HandOff:
+def _opened(row: HandOff, actor: Actor, now: datetime) -> HandOff:
     machine = clock.machine()
-    row = HandOff(case=case, account_id=actor.account, slot=slot, opened_at=machine)
+    row.account_id, row.opened_at = actor.account, machine
     row.expires_at = machine + timedelta(minutes=uploads.HAND_OFF_MINUTES.on(clock.day(now)))
     token, code = secrets.token(), _free_code(machine)
     row.token_digest, row.code_digest = _digest("token", token), _digest("code", code)
     row.sealed = secrets.seal(json.dumps({"token": token, "code": code}), _place(row))
     row.save(force_insert=True)
-    _record("opened", case, slot, actor, now)
+    _record("opened", row, actor, now)
     return row
 
 
@@ -131,11 +163,11 @@ def _free_code(machine: datetime) -> str:
             return code
 
 
-def _end(rows: Any, case: Case, actor: Actor, now: datetime) -> None:
+def _end(rows: Any, actor: Actor, now: datetime) -> None:
     for row in rows.filter(ended_at=None).order_by("opened_at"):
         row.ended_at, row.sealed = clock.machine(), b""
         row.save(update_fields=["ended_at", "sealed"])
-        _record("ended", case, row.slot, actor, now)
+        _record("ended", row, actor, now)
 
 
 # --- the phone's side --------------------------------------------------------------------------
@@ -164,7 +196,8 @@ def hand_in(*, token: str, upload: Upload, key: str, now: datetime) -> None:
     reached, or what ``drafting.add_page`` and ``photos.actions.hand_in`` say of the file.
     """
     found = by_token(token, now=now)
-    case = queries.locked(found.case_id)
+    actor = people.actor_for(found.account)
+    case = _locked(found, actor)
     rows = HandOff.objects.select_related("account__person").select_for_update(of=("self",))
     row = rows.get(pk=found.pk)
     row.case = case
@@ -172,13 +205,12 @@ def hand_in(*, token: str, upload: Upload, key: str, now: datetime) -> None:
     most = uploads.HAND_OFF_FILES.on(clock.day(now))
     if len(row.received) >= most:
         raise Refused.because("hand_off.full", "2.8", most=most)
-    actor = people.actor_for(row.account)
     came = _taken(row, upload, key, actor, now)
     if came in row.received:
         return
     row.received = [*row.received, came]
     row.save(update_fields=["received"])
-    _record("used", case, row.slot, actor, now)
+    _record("used", row, actor, now)
 
 
 def arrivals(row: HandOff) -> list[Arrival]:
@@ -194,6 +226,24 @@ def _fetched(**by: Any) -> HandOff:
     return row
 
 
+def _locked(row: HandOff, actor: Actor) -> Case | None:
+    """The application under lock, or None after the record was locked: before the hand-off is."""
+    if row.record_id is None:
+        return queries.locked(_case_of(row).pk)
+    try:
+        learning.locked(row.record_id, actor)
+    except (NotVisible, Refused):
+        raise _over() from None
+    return None
+
+
+def _case_of(row: HandOff) -> Case:
+    """The application of a slot; a constraint promises that there is one."""
+    if row.case is None:
+        raise _over()
+    return row.case
+
+
 def _over() -> Refused:
     return Refused.because("hand_off.over", "2.8")
 
@@ -201,8 +251,13 @@ def _over() -> Refused:
 def _require_alive(row: HandOff, now: datetime) -> None:
     if not row.is_alive(clock.machine()) or not row.account.is_active:
         raise _over()
+    actor = people.actor_for(row.account)
+    if row.record_id is not None:
+        if not learning.takes_proofs(row.record_id, actor):
+            raise _over()
+        return
     try:
-        _require_slot(row.case, row.slot, people.actor_for(row.account), now)
+        _require_slot(_case_of(row), row.slot, actor, now)
     except (NotVisible, Refused):
         raise _over() from None
 
@@ -219,10 +274,16 @@ def _require_slot(case: Case, slot: str, actor: Actor, now: datetime) -> None:
 
 def _taken(row: HandOff, upload: Upload, key: str, actor: Actor, now: datetime) -> str:
     """Hand the file in where it belongs; the key of the page or of the picture."""
+    if row.record_id is not None:
+        came = learning.add_proof(
+            record_id=row.record_id, upload=upload, key=key, actor=actor, now=now
+        )
+        return str(came)
+    case = _case_of(row)
     if row.slot != PHOTO:
         return str(
             drafting.add_page(
-                case_id=row.case_id,
+                case_id=case.pk,
                 material=Material(row.slot),
                 upload=upload,
                 key=key,
@@ -233,7 +294,7 @@ def _taken(row: HandOff, upload: Upload, key: str, actor: Actor, now: datetime) 
     with once.first(key, actor=actor, action="hand_off_photo", now=now) as turn:
         if turn.answer is not None:
             return str(turn.answer["upload"])
-        received = photo_actions.hand_in(upload, person_id=row.case.person_id, actor=actor, now=now)
+        received = photo_actions.hand_in(upload, person_id=case.person_id, actor=actor, now=now)
         turn.keep({"upload": str(received.pk)})
         return str(received.pk)
 
@@ -243,13 +304,22 @@ def _arrivals(row: HandOff) -> Iterator[Arrival]:
         actor = people.actor_for(row.account)
         yield from (_of_photo(UUID(key), actor) for key in row.received)
         return
+    if row.record_id is not None:
+        keys = [int(key) for key in row.received]
+        for proof in education.proofs_among(keys, record_id=row.record_id):
+            yield Arrival(_state_of(proof.state, ()), _reasons(proof.refusals))
+        return
     for key in row.received:
-        page = materials.page(int(key), folder_id=row.case.folder_id)
+        page = materials.page(int(key), folder_id=_case_of(row).folder_id)
         if page is None or page.removed_at is not None:
             continue
-        refusals = [objection(one["code"], one["clause"], **one["params"]) for one in page.refusals]
         hints = () if page.kept_anyway else page.hints
-        yield Arrival(_state_of(page.state, hints), refusals, hints, page.looking_since)
+        state = _state_of(page.state, hints)
+        yield Arrival(state, _reasons(page.refusals), hints, page.looking_since)
+
+
+def _reasons(kept: Sequence[Mapping[str, Any]]) -> list[Objection]:
+    return [objection(one["code"], one["clause"], **one["params"]) for one in kept]
 
 
 def _state_of(state: str, hints: Sequence[object]) -> str:
@@ -274,5 +344,10 @@ def _place(row: HandOff) -> str:
     return f"cases.handoff.sealed:{row.pk}"
 
 
-def _record(what: str, case: Case, slot: str, actor: Actor, now: datetime) -> None:
-    record(f"case.hand_off_{what}", chain=case.ref, actor=actor, now=now, data={"slot": slot})
+def _record(what: str, row: HandOff, actor: Actor, now: datetime) -> None:
+    if row.case is None:
+        event, about = f"education.hand_off_{what}", {"record": row.record_id}
+        record(event, chain=HOUSE, actor=actor, now=now, data=about)
+        return
+    event = f"case.hand_off_{what}"
+    record(event, chain=row.case.ref, actor=actor, now=now, data={"slot": row.slot})

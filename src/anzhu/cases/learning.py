@@ -12,11 +12,13 @@ from anzhu.cases import facts, hours
 from anzhu.cases.models import Case
 from anzhu.education import actions as education
 from anzhu.education.actions import Said
-from anzhu.education.models import Record
+from anzhu.education.models import Record, RecordState
+from anzhu.education.own import own
 from anzhu.files.actions import Upload
 from anzhu.kernel.actor import Actor
-from anzhu.kernel.errors import Refused
+from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.rules.facts import IN_FLIGHT, REGISTRATION_KINDS, Status
+from anzhu.rules.filing import Source
 
 
 @transaction.atomic
@@ -40,10 +42,10 @@ def remove(*, record_id: int, actor: Actor, now: datetime) -> Record:
 
 
 @transaction.atomic
-def add_proof(*, record_id: int, upload: Upload, key: str, actor: Actor, now: datetime) -> None:
-    """Lay a certificate beside an own record; raises ``Refused`` while it is under review."""
+def add_proof(*, record_id: int, upload: Upload, key: str, actor: Actor, now: datetime) -> int:
+    """Lay a certificate beside an own record; its key. As ``change`` refuses."""
     _refuse_if_under_review(record_id, actor)
-    education.add_proof(record_id=record_id, upload=upload, key=key, actor=actor, now=now)
+    return education.add_proof(record_id=record_id, upload=upload, key=key, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -51,6 +53,25 @@ def remove_proof(*, record_id: int, proof_id: int, actor: Actor, now: datetime) 
     """Take a page of a certificate away; raises ``Refused`` while it is under review."""
     _refuse_if_under_review(record_id, actor)
     education.remove_proof(record_id=record_id, proof_id=proof_id, actor=actor, now=now)
+
+
+def locked(record_id: int, actor: Actor) -> Record:
+    """An own record that takes certificates, under lock; in a transaction.
+
+    Raises ``NotVisible``, or ``Refused`` while it may not be changed.
+    """
+    _refuse_if_under_review(record_id, actor)
+    record = own(record_id, actor)
+    if record.state != RecordState.STANDS:
+        raise NotVisible
+    return record
+
+
+def takes_proofs(record_id: int, actor: Actor) -> bool:
+    """Is this an own record of the actor that takes certificates now?"""
+    rows = Record.objects.visible_to(actor).standing()
+    free = rows.filter(pk=record_id, source=Source.SELF, used_for="").exists()
+    return free and record_id not in under_review(actor)[0]
 
 
 def under_review(actor: Actor) -> tuple[frozenset[int], str]:

@@ -246,7 +246,8 @@ class Act(models.Model):
 
 
 class HandOff(models.Model):
-    """Leave for a phone to upload into one slot of one application, for a few minutes (2.8).
+    """Leave for a phone to upload into one slot of one application, or beside one own record of
+    continuing education, for a few minutes (2.8).
 
     Whoever holds the token may hand in and see what was just handed in, nothing else. The token
     and the short code are kept as digests; ``sealed`` holds both for the owner's own screen and is
@@ -254,7 +255,8 @@ class HandOff(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="hand_offs")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="hand_offs")
+    record = models.ForeignKey("education.Record", models.CASCADE, null=True, related_name="+")
     account = models.ForeignKey("people.Account", models.CASCADE, related_name="+")
     slot = models.CharField(max_length=30)
     token_digest = models.CharField(max_length=64, help_text="keyed digest")
@@ -278,6 +280,15 @@ class HandOff(models.Model):
                 condition=Q(ended_at=None),
                 name="one_open_hand_off_for_each_slot",
             ),
+            models.UniqueConstraint(
+                fields=["record"],
+                condition=Q(ended_at=None),
+                name="one_open_hand_off_for_each_record",
+            ),
+            models.CheckConstraint(
+                condition=Q(case=None, record__isnull=False) | Q(case__isnull=False, record=None),
+                name="a_hand_off_is_of_a_slot_or_of_a_record",
+            ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("opened_at")), name="a_hand_off_lasts_a_while"
             ),
@@ -288,7 +299,8 @@ class HandOff(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"hand-off of {self.slot} of case {self.case_id}"
+        of = f"record {self.record_id}" if self.case_id is None else f"case {self.case_id}"
+        return f"hand-off of {self.slot} of {of}"
 
     def is_alive(self, at: datetime) -> bool:
         """Is it open still, by the machine's clock?"""

@@ -20,11 +20,11 @@ MOST_PAGES = 4
 
 
 @transaction.atomic
-def add(*, record_id: int, upload: Upload, key: str, actor: Actor, now: datetime) -> None:
-    """Lay a file beside an own record; once for each ``key``. Raises ``Refused``."""
+def add(*, record_id: int, upload: Upload, key: str, actor: Actor, now: datetime) -> int:
+    """Lay a file beside an own record, once for each ``key``; its key. Raises ``Refused``."""
     with once.first(key, actor=actor, action="education.proof", now=now) as turn:
         if turn.answer is not None:
-            return
+            return int(turn.answer["proof"])
         record = own(record_id, actor)
         lying = Proof.objects.filter(record=record, removed_at=None)
         if lying.exclude(state=ProofState.REFUSED).count() >= MOST_PAGES:
@@ -41,6 +41,7 @@ def add(*, record_id: int, upload: Upload, key: str, actor: Actor, now: datetime
         )
         jobs.later(check, proof_id=made.pk)
         turn.keep({"proof": made.pk})
+        return made.pk
 
 
 @transaction.atomic

@@ -127,6 +127,12 @@ def my_record(actor: Actor, record_id: int, source: Source) -> Record:
     return found
 
 
+def proofs_among(keys: Collection[int], *, record_id: int) -> list[Proof]:
+    """Those of these pages that lie beside a record, in order."""
+    rows = Proof.objects.filter(pk__in=keys, record_id=record_id, removed_at=None)
+    return list(rows.order_by("pk"))
+
+
 def proofs_of(keys: Collection[int]) -> dict[int, list[Proof]]:
     """The pages that lie beside these records and can be looked at, by record."""
     found: dict[int, list[Proof]] = {}

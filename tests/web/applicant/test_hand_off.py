@@ -8,6 +8,7 @@ from django.test import Client
 
 from anzhu.cases import handing_off
 from anzhu.cases.models import HandOff
+from anzhu.education.models import Record
 from anzhu.kernel import clock, jobs
 from tests.web.applicant.papers import Applicant, applicant, file, picture, submitted
 
@@ -122,3 +123,35 @@ def test_nobody_elses_slot_can_be_lent(lin: Applicant) -> None:
     assert other.client.get(url).status_code == 404
     assert lin.client.post(f"/apply/hand-off/{lin.case.ref}/evidence").status_code == 404
     assert not HandOff.objects.exists()
+
+
+def test_the_certificate_of_an_own_record_comes_from_the_phone_too(lin: Applicant) -> None:
+    said = {"provider": "某培训中心", "course": "化工安全", "completed": "2026-05-06", "hours": "8"}
+    lin.client.post("/apply/education/add", {**said, "once": "add"})
+    record = Record.objects.get()
+    button = f"/apply/education/{record.pk}/hand-off"
+    assert button in lin.client.get("/apply/education").content.decode()
+    for where, query in (
+        ("/apply/education", ""),
+        (f"{lin.base}/education", f"?for={lin.case.ref}"),
+    ):
+        answer = lin.client.post(f"{button}{query}", {"once": where})
+        assert answer.headers["Location"] == f"{where}#record-{record.pk}"
+    row = HandOff.objects.get(ended_at=None)
+    shown = lin.client.get("/apply/education").content.decode()
+    seen = unescape(re.findall(r'hx-get="([^"]+seen=[^"]+)"', shown)[0])
+    assert lin.client.get(seen).status_code == 204
+
+    phone = Client()
+    path = f"/m/{handing_off.pass_of(row).token}"
+    assert "继续教育证明" in phone.get(path).content.decode()
+    sent = phone.post(path, {"once": "p", "file": file(picture(), "证书.jpg")})
+    assert sent.status_code == 303
+    assert lin.client.get(seen).status_code == 303
+    jobs.run_all()
+    page = lin.client.get("/apply/education").content.decode()
+    assert "已从手机收到 1 个文件" in page
+    assert f"/apply/education/{record.pk}/proofs/" in page
+
+    lin.client.post(f"{button}/stop")
+    assert phone.get(path).status_code == 404

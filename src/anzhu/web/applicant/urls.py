@@ -45,6 +45,12 @@ urlpatterns = [
     path("education/<int:record>/remove", education.remove, name="education_remove"),
     path("education/<int:record>/object", education.dispute, name="education_object"),
     path("education/<int:record>/proofs", education.proof_add, name="education_proof_add"),
+    path("education/<int:record>/hand-off", education.hand_off, name="education_hand_off"),
+    path(
+        "education/<int:record>/hand-off/stop",
+        education.hand_off_stop,
+        name="education_hand_off_stop",
+    ),
     path(
         "education/<int:record>/proofs/<int:proof>/remove",
         education.proof_remove,

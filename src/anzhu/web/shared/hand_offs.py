@@ -1,12 +1,14 @@
 """The part of an upload slot that hands it over to a phone: a code to scan, and one to type."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from anzhu.cases import drafting, handing_off
 from anzhu.kernel.errors import Refused
@@ -18,6 +20,8 @@ from anzhu.web.shared.request import Request
 if TYPE_CHECKING:
     from anzhu.cases.models import Case, HandOff
 
+#: Codes that one account may have made in an hour.
+CODES_AN_HOUR = 60
 #: How long a page says that a hand-off is over.
 _SAID_FOR = timedelta(minutes=30)
 
@@ -34,6 +38,8 @@ class Panel:
     url: str
     stop_url: str
     look_again_url: str
+    #: what a script takes of the page that it gets; nothing where it gets just the slot
+    select: str = ""
     state: str = "closed"
     seen: str = ""
     code_image: str = ""
@@ -43,6 +49,11 @@ class Panel:
     count: int = 0
     picture: str = ""
     look: str = ""
+
+    @property
+    def news_url(self) -> str:
+        """Where a script asks whether something came that the page has not shown."""
+        return f"{self.url}{'&' if '?' in self.url else '?'}seen={self.seen}"
 
 
 def panels(request: Request, case: "Case") -> dict[str, Panel]:
@@ -70,9 +81,37 @@ def panel(request: Request, case: "Case", slot: str, row: "HandOff | None") -> P
         stop_url=reverse("applicant:hand_off_stop", kwargs=where),
         look_again_url=_again(page_of(case, slot), request.machine_now),
     )
+    return _of_row(request, closed, row)
+
+
+def proof_panels(
+    request: Request, record_ids: Sequence[int], *, where: str, ref: str
+) -> dict[int, Panel]:
+    """The panels beside own records of continuing education, by record; ``where`` is their page,
+    ``ref`` the application to which that belongs, if it does."""
+    last = handing_off.of_records(record_ids, request.actor)
+    return {key: _beside(request, key, last.get(key), where, ref) for key in record_ids}
+
+
+def _beside(request: Request, key: int, row: "HandOff | None", where: str, ref: str) -> Panel:
+    place = {"record": key}
+    query = f"?{urlencode({'for': ref})}" if ref else ""
+    slot_id = f"record-{key}"
+    closed = Panel(
+        slot=handing_off.PROOF,
+        slot_id=slot_id,
+        url=reverse("applicant:education_hand_off", kwargs=place) + query,
+        stop_url=reverse("applicant:education_hand_off_stop", kwargs=place) + query,
+        look_again_url=_again(f"{where}#{slot_id}", request.machine_now),
+        select=f"#{slot_id}",
+    )
+    return _of_row(request, closed, row)
+
+
+def _of_row(request: Request, closed: Panel, row: "HandOff | None") -> Panel:
     if row is None:
         return closed
-    look, picture = _portrait(request, case, row)
+    look, picture = _portrait(request, row)
     known = replace(
         closed, seen=seen_of(request, row), count=len(row.received), look=look, picture=picture
     )
@@ -122,9 +161,10 @@ def _again(url: str, at: datetime) -> str:
     return f"{path}?look={at:%H%M%S}{mark}{place}"
 
 
-def _portrait(request: Request, case: "Case", row: "HandOff") -> tuple[str, str]:
+def _portrait(request: Request, row: "HandOff") -> tuple[str, str]:
     """Where the last portrait that came is looked at, and its picture once it is ready."""
-    if row.slot != handing_off.PHOTO or not row.received:
+    case = row.case
+    if case is None or row.slot != handing_off.PHOTO or not row.received:
         return "", ""
     key = row.received[-1]
     look = f"{reverse('applicant:photo', args=[case.ref])}?upload={key}"

@@ -1,8 +1,9 @@
 """Step 5, and the same list outside of an application: hours, their sources, what counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from anzhu import words
 from anzhu.cases.applying import Reading
 from anzhu.education import queries as records
 from anzhu.rules.education import Education, standings
+from anzhu.web.shared.hand_offs import Panel
 from anzhu.web.shared.templatetags.anzhu import zh_date
 
 if TYPE_CHECKING:
@@ -47,6 +49,13 @@ class RecordLine:
     change_url: str
     remove_url: str
     object_url: str
+    #: how the place of the certificate is handed over to a phone; None where nothing is taken
+    phone: Panel | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Is a page of its certificate being looked at still?"""
+        return any(proof.state == "checking" for proof in self.proofs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +85,8 @@ class Learning:
     gone: Sequence[RecordLine]
     add_url: str
     held: str
+    #: the page on which the list is
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +97,14 @@ class Step:
     learning: Learning
 
 
-def step(case: "Case", read: Reading, rows: Sequence["Record"], *, editable: bool) -> Step:
+def step(
+    case: "Case",
+    read: Reading,
+    rows: Sequence["Record"],
+    *,
+    editable: bool,
+    phones: Mapping[int, Panel],
+) -> Step:
     """What counts in this application; what was submitted is only shown."""
     found = read.hours
     held = frozenset() if editable else frozenset(row.pk for row in rows)
@@ -99,7 +117,7 @@ def step(case: "Case", read: Reading, rows: Sequence["Record"], *, editable: boo
             last_day=assessed.closes if assessed else "",
             since=found.start or "",
         ),
-        learning=learning(rows, found, held=held, ref=case.ref),
+        learning=learning(rows, found, held=held, ref=case.ref, phones=phones),
     )
 
 
@@ -110,14 +128,16 @@ def learning(
     held: frozenset[int] = frozenset(),
     held_by: str = "",
     ref: str = "",
+    phones: Mapping[int, Panel] = MappingProxyType({}),
 ) -> Learning:
-    """``rows`` are ``education.queries.mine``, ``found`` what counts, ``ref`` where to return."""
+    """``rows`` are ``education.queries.mine``, ``found`` what counts, ``ref`` where to return,
+    ``phones`` how the certificates beside own records are handed over to a phone."""
     standing = {
         record.key: words.text(f"education.standing.{'none' if not found.required else place}")
         for record, place in standings(records.in_order(rows), found)
     }
     counted = {record.key for record in found.records}
-    lines = [_line(row, standing, counted, held, ref) for row in rows]
+    lines = [_line(row, standing, counted, held, ref, phones) for row in rows]
     return Learning(
         sum=Sum(
             needed=float(found.required),
@@ -131,7 +151,20 @@ def learning(
         gone=[line for line in lines if line.key not in standing],
         add_url=_with(reverse("applicant:education_add"), ref),
         held=held_by,
+        url=list_url(ref),
     )
+
+
+def list_url(ref: str) -> str:
+    """The page of the list: step 5 of an application, or the one of its own."""
+    if ref:
+        return reverse("applicant:page", kwargs={"ref": ref, "page": "education"})
+    return reverse("applicant:education")
+
+
+def own_keys(rows: Sequence["Record"]) -> list[int]:
+    """The records that somebody entered who may lay certificates beside them."""
+    return [row.pk for row in rows if row.source == records.SELF]
 
 
 def _with(url: str, ref: str) -> str:
@@ -144,6 +177,7 @@ def _line(
     counted: set[int],
     held: frozenset[int],
     ref: str,
+    phones: Mapping[int, Panel],
 ) -> RecordLine:
     own = row.source == records.SELF
     here = row.pk in standing
@@ -169,6 +203,7 @@ def _line(
         change_url=url("education_change") if own and (free or again) else "",
         remove_url=url("education_remove") if own and free else "",
         object_url=url("education_object") if not own and free and not _is_disputed(row) else "",
+        phone=phones.get(row.pk) if own and free and row.state == "stands" else None,
     )
 
 

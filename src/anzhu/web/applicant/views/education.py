@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anzhu import words
-from anzhu.cases import applying, learning
+from anzhu.cases import applying, handing_off, learning
 from anzhu.cases import queries as cases
 from anzhu.education import actions as education
 from anzhu.education import queries as records
@@ -25,6 +25,7 @@ from anzhu.web.shared.answers import conflict, see_other
 from anzhu.web.shared.answers import page as answer
 from anzhu.web.shared.asked import key_of, key_of_file
 from anzhu.web.shared.doors import door
+from anzhu.web.shared.hand_offs import CODES_AN_HOUR, proof_panels, seen_of
 from anzhu.web.shared.papers import picture
 from anzhu.web.shared.request import Request
 
@@ -40,7 +41,9 @@ def mine(request: Request) -> HttpResponse:
     person = people.me(request.actor).person
     kind, found = applying.learning_of(person, request.now)
     held, ref = learning.under_review(request.actor)
-    shown = pages.learning(records.mine(request.actor), found, held=held, held_by=ref)
+    rows = records.mine(request.actor)
+    phones = proof_panels(request, pages.own_keys(rows), where=pages.list_url(""), ref="")
+    shown = pages.learning(rows, found, held=held, held_by=ref, phones=phones)
     context = {"page": shown, "kind": words.text(f"kinds.{kind}")}
     return answer(request, "applicant/learning.html", context)
 
@@ -48,8 +51,10 @@ def mine(request: Request) -> HttpResponse:
 def shown(request: Request, found: Opened) -> HttpResponse:
     """Step 5 of an application: the same list, with what counts in it."""
     rows = records.mine(request.actor)
-    step = pages.step(found.case, found.read, rows, editable=found.editable)
-    context = {"frame": found.frame(), "step": step, "page": step.learning, "ref": found.case.ref}
+    ref = found.case.ref
+    phones = proof_panels(request, pages.own_keys(rows), where=pages.list_url(ref), ref=ref)
+    step = pages.step(found.case, found.read, rows, editable=found.editable, phones=phones)
+    context = {"frame": found.frame(), "step": step, "page": step.learning, "ref": ref}
     return answer(request, "applicant/education.html", context)
 
 
@@ -156,6 +161,35 @@ def proof_remove(request: Request, record: int, proof: int) -> HttpResponse:
 
 
 @door(Role.APPLICANT)
+@require_http_methods(_GET_OR_POST)
+def hand_off(request: Request, record: int) -> HttpResponse:
+    """Did something come since ``seen``? (GET); show a code for the phone (POST)."""
+    records.my_record(request.actor, record, records.SELF)
+    back = _back(request, record)
+    if request.method != "POST":
+        row = handing_off.of_records([record], request.actor).get(record)
+        if row is not None and request.GET.get("seen") == seen_of(request, row):
+            return HttpResponse(status=204)
+        return see_other(back)
+    who = str(request.actor.account)
+    limits.hit("hand_off", who, at_most=CODES_AN_HOUR, per_seconds=3600, now=request.now)
+    try:
+        handing_off.hand_over_proof(record_id=record, key=key_of(request), **_who(request))
+    except Refused as refused:
+        return conflict(request, refused, back=back)
+    return see_other(back)
+
+
+@door(Role.APPLICANT)
+@require_POST
+def hand_off_stop(request: Request, record: int) -> HttpResponse:
+    """The code is worth nothing from now on."""
+    records.my_record(request.actor, record, records.SELF)
+    handing_off.take_back_proof(record_id=record, **_who(request))
+    return see_other(_back(request, record))
+
+
+@door(Role.APPLICANT)
 @require_safe
 def proof_image(request: Request, record: int, proof: int, variant: str) -> HttpResponse:
     """A page of an own certificate: ``full``, ``preview`` or ``thumbnail``."""
@@ -188,11 +222,7 @@ def _ref(request: Request) -> str:
 
 
 def _back(request: Request, record: int = 0) -> str:
-    ref = _ref(request)
-    if ref:
-        url = reverse("applicant:page", kwargs={"ref": ref, "page": "education"})
-    else:
-        url = reverse("applicant:education")
+    url = pages.list_url(_ref(request))
     return f"{url}#record-{record}" if record else url
 
 

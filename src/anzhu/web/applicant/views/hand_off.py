@@ -14,14 +14,11 @@ from anzhu.rules.facts import SHORT_KINDS, Role
 from anzhu.web.shared.answers import conflict, page, see_other
 from anzhu.web.shared.asked import key_of
 from anzhu.web.shared.doors import door
-from anzhu.web.shared.hand_offs import page_of, panel, seen_of
+from anzhu.web.shared.hand_offs import CODES_AN_HOUR, page_of, panel, seen_of
 from anzhu.web.shared.request import Request, wants_fragment
 
 if TYPE_CHECKING:
     from anzhu.cases.models import Case
-
-#: Codes that one account may have made in an hour.
-CODES_AN_HOUR = 60
 
 
 @door(Role.APPLICANT)
