@@ -4,7 +4,7 @@ import argparse
 
 import pytest
 
-from anzhu.ops.bench import paper
+from anzhu.ops.bench import odd, paper
 
 
 def test_a_row_a_condition_with_what_was_right_of_all_there_was(
@@ -22,6 +22,14 @@ def test_a_row_a_condition_with_what_was_right_of_all_there_was(
     assert everything.split("|")[2:] == scan.split("|")[2:]
     assert about.startswith("Measured on 20")
     assert "2 pages" in about
+
+
+def test_of_odd_forms_it_is_said_how_many_have_two_pages_and_are_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(odd, "_FORMS", 0)
+    said = odd.table()
+    assert said.startswith("6 of 6 forms have two pages; of 6 both pages are known")
 
 
 def test_a_forgery_says_one_other_character_in_three_fields_and_one_job() -> None:

@@ -1,12 +1,10 @@
-"""Forms and certificates to print: an ordinary one, and as many odd ones as wanted."""
+"""A form and a certificate to print."""
 
-import random
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from anzhu.ops.demo.portraits import portrait
 from anzhu.papers.certificates import Certificate
-from anzhu.papers.forms import ApplicationForm, Hours, Job
+from anzhu.papers.forms import ApplicationForm, Job
 
 KEY = b"a key for tests, 32 bytes long.."
 EMPLOYER = "山东齐鲁精细化工有限公司"
@@ -67,61 +65,3 @@ CERTIFICATE = Certificate(
     approved_on=date(2026, 11, 23),
     portrait=PORTRAIT,
 )
-
-_SIGNS = "王李欧阳长㛃䶮𠮷𬱖安全（·）有限公司 abcXYZ-09@._#[]{}$*\\\"'<>&\t\n\u200b\u0007"
-
-_HELD = "注册证号 20210000123，有效期 2021年12月8日至2026年12月7日"
-_LONG = "国家能源投资集团有限责任公司煤炭经营分公司鄂尔多斯准格尔大型露天矿安全环保部"
-#: By kind: how it is named on the form, and what it says of the registration it starts from.
-KINDS = {
-    "initial": {"kind": "初始注册", "kind_note": "", "overdue": False},
-    "overdue": {"kind": "初始注册", "kind_note": "", "overdue": True},
-    "renewal": {"kind": "延续注册", "kind_note": _HELD, "overdue": False},
-    "change": {
-        "kind": "变更注册",
-        "kind_note": f"原聘用单位：{_LONG}；原注册类别：金属非金属矿山安全；{_HELD}",
-        "overdue": False,
-    },
-    "change and renewal": {
-        "kind": "变更注册",
-        "kind_note": f"原聘用单位：{EMPLOYER}；原注册类别：化工安全；同时延续注册；{_HELD}",
-        "overdue": False,
-    },
-    "re-registration": {"kind": "重新注册", "kind_note": _HELD, "overdue": False},
-}
-
-
-def kind_of(kind: str, seed: int) -> dict:
-    """What a form of this kind says of itself; now and then with a note far too long."""
-    said = KINDS[kind]
-    long = seed % 10 == 5 and said["kind_note"]
-    return {**said, "kind_note": said["kind_note"] * 3} if long else dict(said)
-
-
-def odd_form(seed: int) -> ApplicationForm:
-    """A form with texts of any length up to far too long, and up to twenty jobs and ten courses."""
-    chance = random.Random(seed)
-
-    def words(longest: int) -> str:
-        signs = chance.choices(_SIGNS, k=chance.choice((0, 1, 3, longest // 2, longest)))
-        return "".join(signs)
-
-    def day() -> date:
-        return date(1960, 1, 1) + timedelta(days=chance.randrange(24_000))
-
-    texts = {
-        name: words(200 if seed % 10 == 0 else chance.choice((8, 16, 40)))
-        for name, value in vars(FORM).items()
-        if isinstance(value, str) and name not in {"ref", "kind", "watermark"}
-    }
-    jobs = tuple(
-        Job(day(), chance.choice((None, day())), words(80), words(40), words(160))
-        for _ in range(chance.choice((0, 1, 3, 3, 6, 12, 20)))
-    )
-    hours = tuple(
-        Hours(day(), words(40), words(80), chance.randrange(1, 480) / 10, words(8))
-        for _ in range(chance.choice((0, 0, 0, 6, 10)))
-    )
-    return replace(
-        FORM, **texts, version=seed + 1, jobs=jobs, hours=hours, overdue=chance.random() < 0.3
-    )

@@ -8,11 +8,12 @@ import typst
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
+from anzhu.ops.bench.odd import odd_form
 from anzhu.papers import defaults
 from anzhu.papers.fitting import POINT, USUAL, Sizes, fit, length
 from anzhu.papers.fontfile import FontFile, advances
 from anzhu.papers.glyphs import printable
-from tests.papers.samples import EMPLOYER, odd_form
+from tests.papers.samples import EMPLOYER
 
 PLAIN = advances(defaults.font_file("NotoSerifSC", "Regular"))
 ORDINARY = (

@@ -1,12 +1,13 @@
 """The application form: two pages, whatever the data (clause 2.7)."""
 
+import random
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
-import zxingcpp
 
+from anzhu.ops.bench import odd
 from anzhu.ops.demo.drawing import rasterised
 from anzhu.papers import codes, defaults, geometry, glyphs
 from anzhu.papers.form_texts import FormTexts
@@ -17,9 +18,10 @@ from anzhu.papers.forms import (
     employer_guide,
     warm_up,
 )
-from anzhu.papers.reading import find
 from tests.papers.reading import page_count, part, picture, qr_codes, texts
-from tests.papers.samples import EMPLOYER, FORM, KEY, KINDS, kind_of, odd_form
+from tests.papers.samples import EMPLOYER, FORM, KEY
+
+_SEEDS = 167
 
 
 @pytest.fixture(scope="module")
@@ -79,30 +81,23 @@ def test_the_same_data_give_the_same_bytes(form):
     assert application_form(FORM, key=KEY) == form
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", odd.KINDS)
 def test_a_thousand_odd_forms_of_all_kinds_have_two_pages_each(kind):
-    for seed in range(1000 // len(KINDS) + 1):
-        form = replace(odd_form(seed), **kind_of(kind, seed))
-        assert page_count(application_form(form, key=KEY)) == 2, seed
+    # Some of them come out of a printer that has only black and white.
+    printed = set(random.Random(kind).sample(range(_SEEDS), 36))
+    for seed in range(_SEEDS):
+        form = odd.odd_form(seed, kind)
+        pdf = application_form(form, key=KEY)
+        assert page_count(pdf) == 2, seed
+        if seed in printed:
+            assert odd.known(form, pdf, key=KEY) == [1, 2], seed
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("seed", [0, 3])
-def test_in_black_and_white_every_page_is_known_by_its_code_and_its_four_marks(kind, seed):
-    form = replace(odd_form(seed), **kind_of(kind, seed))
+def test_a_form_is_not_taken_for_another_version_or_another_houses():
+    form = odd.odd_form(0)
     pdf = application_form(form, key=KEY)
-    for number in (1, 2):
-        black = np.where(picture(pdf, number) < 128, 0, 255).astype(np.uint8)
-        (found,) = zxingcpp.read_barcodes(black)
-        code = codes.read_form_payload(found.text, key=KEY)
-        assert code == codes.FormCode(form.ref, number, form.version)
-        at = found.position
-        corners = [
-            (point.x / black.shape[1], point.y / black.shape[0])
-            for point in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
-        ]
-        where = find.place(np.repeat(black[..., None], 3, axis=2), corners)
-        assert (where.by, where.missing) == ("marks", ())
+    assert odd.known(form, pdf, key=b"another key".ljust(32, b".")) == []
+    assert odd.known(replace(form, version=form.version + 1), pdf, key=KEY) == []
 
 
 def test_nothing_on_a_form_is_said_by_colour(form):
@@ -114,7 +109,7 @@ def test_nothing_on_a_form_is_said_by_colour(form):
 
 
 def test_the_kind_and_what_it_changes_can_be_read_without_a_glass():
-    note = kind_of("change and renewal", 0)["kind_note"]
+    note = odd.kind_of("change and renewal", 0)["kind_note"]
     form = replace(FORM, kind="变更注册", kind_note=note[:72])
     cell = next(cell for cell in geometry.form_pages(0, 0)[0].cells if cell.name == "kind")
     (said,) = FormTexts(form, defaults.fonts()).fields([cell])
