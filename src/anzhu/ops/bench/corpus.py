@@ -120,7 +120,7 @@ def written(pdf: bytes, page: int, by: Filling, *, seed: int, dpi: int) -> Pixel
     blanks = geometry.form_pages(0, 0)[page - 1].blanks
     for blank in WRITTEN[page]:
         if blank not in by.without:
-            _write(sheet, blank, blanks[blank], by.by, dots, chance)
+            write(sheet, blank, blanks[blank], by.by, dots, chance)
     if page == 2 and by.stamped:
         handwriting.stamp(sheet, blanks["stamp"], by.by.employer, dots, chance)
     return sheet
@@ -166,7 +166,7 @@ def crumpled(sheet: Pixels, chance: Generator, strength: float) -> Pixels:
     return np.asarray(moved * shade[..., None], dtype=np.float32)
 
 
-def _write(
+def write(
     sheet: Pixels,
     blank: str,
     where: geometry.Box,
@@ -174,6 +174,7 @@ def _write(
     dots: float,
     chance: Generator,
 ) -> None:
+    """Write by hand what belongs into this blank."""
     day: date | None = {"term_from": by.since, "term_until": by.until}.get(blank, by.signed_on)
     if blank == "term_until" and day is None:
         handwriting.scribble(sheet, where, "无固定期限", dots, chance)

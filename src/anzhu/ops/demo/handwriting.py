@@ -18,7 +18,7 @@ from anzhu.papers.geometry import Box, date_slots
 
 _INK = np.array((28, 32, 58), dtype=np.float32)
 _RED = np.array((205, 32, 36), dtype=np.float32)
-_SEAL_MM = 41.0
+SEAL_MM = 41.0
 #: The strokes of the ten digits in a unit square.
 _DIGITS = {
     "0": (((0.5, 0.05), (0.15, 0.4), (0.3, 0.9), (0.7, 0.85), (0.82, 0.4), (0.52, 0.05)),),
@@ -56,29 +56,34 @@ def scribble(page: Pixels, where: Box, words: str, dots: float, chance: Generato
     size = min(where.height * 0.72, where.width / max(len(words), 1))
     x, y = where.x + size * 0.2, where.y + where.height - size * 1.12
     for index in range(len(words)):
-        for stroke in _character(chance):
+        for stroke in character(chance):
             points = [(x + size * (index + 0.86 * a), y + size * b) for a, b in stroke]
-            _pen(page, points, 0.22 + size * 0.016, dots, chance)
+            pen(page, points, 0.22 + size * 0.016, dots, chance)
 
 
 def tick(page: Pixels, where: Box, dots: float, chance: Generator) -> None:
     """A tick in a small box, a little too large, as people make it."""
     side = where.width
     points = [(0.1, 0.45), (0.4, 0.95), (0.7, 0.35), (1.25, -0.35)]
-    _pen(page, [(where.x + a * side, where.y + b * side) for a, b in points], 0.5, dots, chance)
+    pen(page, [(where.x + a * side, where.y + b * side) for a, b in points], 0.5, dots, chance)
 
 
 def stamp(page: Pixels, where: Box, employer: str, dots: float, chance: Generator) -> None:
     """Press the employer's round seal into the middle of a box, a little askew and uneven."""
-    size = round(_SEAL_MM * dots)
+    size = round(SEAL_MM * dots)
     print_ = Image.fromarray(seal(employer, size)).rotate(float(chance.uniform(-9, 9)))
     ink = np.asarray(print_, dtype=np.float32) / 255
     worn = cv2.resize(chance.random((14, 14)).astype(np.float32), (size, size))
     ink = ink * (0.72 + 0.28 * np.clip(worn * 1.6, 0, 1)) * 0.86
-    x = where.x + (where.width - _SEAL_MM) / 2 + chance.uniform(-2.5, 2.5)
-    y = where.y + (where.height - _SEAL_MM) / 2 - 4 + chance.uniform(-2, 2)
+    x = where.x + (where.width - SEAL_MM) / 2 + chance.uniform(-2.5, 2.5)
+    y = where.y + (where.height - SEAL_MM) / 2 - 4 + chance.uniform(-2, 2)
+    inked(page, x, y, ink, dots)
+
+
+def inked(page: Pixels, x: float, y: float, ink: Pixels, dots: float) -> None:
+    """Lay red ink (0 to 1, a square) on a page, its corner at this place in millimetres."""
     left, top = max(round(x * dots), 0), max(round(y * dots), 0)
-    under = page[top : top + size, left : left + size]
+    under = page[top : top + ink.shape[0], left : left + ink.shape[1]]
     ink = ink[: under.shape[0], : under.shape[1], None]
     # Ink is transparent: what is printed below stays visible.
     under *= 1 - ink * (1 - _RED / 255)
@@ -138,10 +143,10 @@ def _digits(page: Pixels, slot: Box, digits: str, dots: float, chance: Generator
     for index, digit in enumerate(digits):
         for stroke in _DIGITS[digit]:
             points = [(x + wide * (1.2 * index + a), y + high * b) for a, b in stroke]
-            _pen(page, points, 0.42, dots, chance)
+            pen(page, points, 0.42, dots, chance)
 
 
-def _character(chance: Generator) -> list[list[tuple[float, float]]]:
+def character(chance: Generator) -> list[list[tuple[float, float]]]:
     """Strokes of a made-up character: rising horizontals, verticals, sweeps, a box or a dot."""
     strokes: list[list[tuple[float, float]]] = []
     middle = float(chance.uniform(0.3, 0.7))
@@ -165,7 +170,7 @@ def _character(chance: Generator) -> list[list[tuple[float, float]]]:
     return strokes
 
 
-def _pen(
+def pen(
     page: Pixels, points: list[tuple[float, float]], width: float, dots: float, chance: Generator
 ) -> None:
     """One stroke in millimetres, with a trembling hand and a pressure that fades."""
