@@ -41,13 +41,15 @@ def of_folder(folder_id: int) -> Wanted:
     if case is None:
         return Wanted()
     employer: dict[str, Any] = case.dossier.answers.get("employer", {})
-    listed = organisations.employer_by_code(employer.get("uscc", ""))
+    code = employer.get("uscc", "")
+    listed = organisations.employer_by_code(code)
     former = listed.former_name if listed else ""
     return Wanted(
         undecided=case.status in IN_FLIGHT,
         form=form_of(Kind(case.kind)) or "",
         applicant=case.person.name,
         employer=employer.get("name", ""),
+        employer_code=code,
         printed=partial(printed.version, folder_id),
         former_names=(former,) if former else (),
     )

@@ -10,7 +10,16 @@ from anzhu.files.actions import CleanPage, Upload
 from anzhu.kernel import clock, jobs
 from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused
-from anzhu.materials import checks, forms, looking, printed, queries, repeats, turning
+from anzhu.materials import (
+    checks,
+    forms,
+    impressions,
+    looking,
+    printed,
+    queries,
+    repeats,
+    turning,
+)
 from anzhu.materials.checks.interface import When
 from anzhu.materials.models import Folder, Page, PageState
 from anzhu.papers.codes import FormCode
@@ -148,8 +157,17 @@ def check(page_id: int) -> None:
 @jobs.task(name="materials.look", queue="images", retry=2)
 def look(page_id: int) -> None:
     """Have the checks look that take a moment; the page is ready meanwhile."""
-    looking.look(Page.objects.select_related("stored").get(pk=page_id), When.AT_UPLOAD)
+    page = Page.objects.select_related("stored", "folder").get(pk=page_id)
+    looking.look(page, When.AT_UPLOAD)
     Page.objects.filter(pk=page_id).update(looking_since=None)
+    if _is_concerned(impressions.NAME, page) and _is_handed_in(page):
+        # Before this look there was nothing to compare.
+        impressions.look_at_page(page)
+
+
+@transaction.atomic
+def _is_handed_in(page: Page) -> bool:
+    return not looking.is_answerable(page.folder_id)
 
 
 def _look_later(row: Page) -> None:
@@ -186,8 +204,15 @@ def read(page_id: int) -> None:
         pk=page_id
     )
     looking.look(page, When.ON_SUBMISSION)
-    if checks.concerned(page.material, When.AFTERWARDS):
+    if _is_concerned(repeats.NAME, page):
         repeats.look_at_page(page)
+    if _is_concerned(impressions.NAME, page):
+        impressions.look_at_page(page)
+
+
+def _is_concerned(name: str, page: Page) -> bool:
+    """Is a check on that looks at pages of this material once they were handed in?"""
+    return any(one.name == name for one in checks.concerned(page.material, When.AFTERWARDS))
 
 
 @jobs.task(name="materials.read_portrait", queue="reading", retry=0, one_at_a_time=True)

@@ -15,6 +15,7 @@ from anzhu.files import keeping
 from anzhu.files.sandbox import Broken, Outcome
 from anzhu.files.troubles import Trouble
 from anzhu.kernel import clock
+from anzhu.materials import impressions
 from anzhu.materials.checks import concerned
 from anzhu.materials.checks.interface import About, Check, Finding, Seen, Wanted, When
 from anzhu.materials.checks.interface import Outcome as Said
@@ -87,6 +88,7 @@ def _look(page: Page, check: Check, asked: Mapping[str, Any], wanted: Wanted) ->
             with transaction.atomic():
                 _put_to_applicant(page, check, found)
                 keep(page, check, found, outcome=outcome, now=now)
+                impressions.keep(page, outcome)
     except Trouble as trouble:
         keep(page, check, [_not_checked(_REASONS.get(trouble.code, CRASHED))])
     except (Broken, OSError) as why:

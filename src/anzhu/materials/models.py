@@ -120,9 +120,9 @@ class Page(models.Model):
 class Print(models.Model):
     """The fingerprint of one page or portrait that was handed in, to know it again.
 
-    ``digest`` is of the file as it came, ``what`` the material, ``portrait``, or what was cut out
-    of a page. ``coarse`` are 64 bits and ``pieces`` its four 16-bit pieces, each with its place in
-    front; ``fine`` are 256 bits. Both are missing where only the file is compared.
+    ``digest`` is of the file as it came, ``what`` the material or ``portrait``. ``coarse`` are 64
+    bits and ``pieces`` its four 16-bit pieces, each with its place in front; ``fine`` are 256 bits.
+    Both are missing where only the file is compared.
     """
 
     page = models.OneToOneField(Page, models.CASCADE, null=True, related_name="print")
@@ -150,6 +150,37 @@ class Print(models.Model):
 
     def __str__(self) -> str:
         return f"print of {self.what} {self.page_id or self.photo_id}"
+
+
+class Impression(models.Model):
+    """What is stamped or signed on a page of the application form, small and sealed.
+
+    ``what`` is as in ``papers.reading.impressions``. ``employer`` is the 统一社会信用代码, empty
+    until the application is handed in: only then others are compared with it.
+    """
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="impressions")
+    folder = models.ForeignKey(Folder, models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    what = models.CharField(max_length=30)
+    version = models.IntegerField(help_text="of the check that can compare it")
+    employer = models.CharField(max_length=18, blank=True)
+    sealed = models.BinaryField(help_text="a grey JPEG of a few kilobytes")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["employer", "what", "version", "-id"],
+                condition=~Q(employer=""),
+                name="impressions_by_employer",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "what"], name="an_impression_is_kept_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} on {self.page_id}"
 
 
 class Found(models.Model):

@@ -101,8 +101,11 @@ def _noticed(row: Found, sibling: str) -> Noticed:
     )
 
 
-def crop(found_id: int, *, pages: set[int], folder_id: int) -> StoredFile:
-    """The picture of a finding on one of these pages of a folder; else ``NotVisible``."""
+def crop(actor: Actor, found_id: int, *, pages: set[int], folder_id: int) -> StoredFile:
+    """The picture of a finding on one of these pages of a folder; else ``NotVisible``.
+
+    Where it shows another application too, only to whom may know of that.
+    """
     row = (
         Found.objects.select_related("crop")
         .filter(pk=found_id, page_id__in=pages, page__folder_id=folder_id)
@@ -110,4 +113,8 @@ def crop(found_id: int, *, pages: set[int], folder_id: int) -> StoredFile:
     )
     if row is None or row.crop is None:
         raise NotVisible
+    if row.sibling_id is not None:
+        other = Case.objects.visible_to(actor).filter(folder_id=row.sibling_id)
+        if not other.exists():
+            raise NotVisible
     return row.crop

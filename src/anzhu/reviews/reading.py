@@ -135,7 +135,7 @@ def crop_picture(actor: Actor, ref: str, found_id: int) -> BinaryIO:
     """What a check cut out of a submitted page, as JPEG; ``NotVisible`` where the page is not."""
     case = cases.visible(actor, ref)
     submitted = noticing.pages_of(cases.revisions(case))
-    return open_clean(noticing.crop(found_id, pages=submitted, folder_id=case.folder_id))
+    return open_clean(noticing.crop(actor, found_id, pages=submitted, folder_id=case.folder_id))
 
 
 def proof_picture(actor: Actor, ref: str, proof_id: int, variant: str) -> BinaryIO:

@@ -17,6 +17,16 @@ MOST_BITS_APART = Dated({_PAPERLESS: 10}, clause=_OURS, unit="bits of 256")
 #: So many other applications are named at most; one is enough to look.
 MOST_NAMED = Dated({_PAPERLESS: 3}, clause=_OURS, unit="applications")
 
+#: How much of the ink may lie elsewhere when one picture of a seal, or of a signature, is laid over
+#: another, for both to be the same picture.
+MOST_SEAL_APART = Dated({_PAPERLESS: 0.045}, clause=_OURS, unit="share of full ink")
+MOST_SIGNATURE_APART = Dated({_PAPERLESS: 0.2}, clause=_OURS, unit="share of the strokes")
+#: Careful stampings of one seal look alike; none lies within this of another, as turned as that.
+MOST_MOVED = Dated({_PAPERLESS: 0.4}, clause=_OURS, unit="millimetres")
+MOST_TURNED = Dated({_PAPERLESS: 0.4}, clause=_OURS, unit="degrees")
+#: So many of the latest applications of one employer are compared with a new one.
+MOST_COMPARED = Dated({_PAPERLESS: 60}, clause=_OURS, unit="applications")
+
 PORTRAIT = "portrait"
 #: Pictures of a person, which no other person's application can have.
 OF_A_PERSON = frozenset({Material.ID_IN_HAND, PORTRAIT})

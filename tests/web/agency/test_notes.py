@@ -133,6 +133,36 @@ def test_a_sibling_is_named_to_whom_may_see_it_and_only_counted_to_others(
     assert "另有 1 件其他机构的申请使用了相同材料。" in page
 
 
+def test_two_forms_beside_each_other_are_shown_to_whom_may_see_both(
+    story: Story, zhou: Client, case: Case
+) -> None:
+    other = story.submitted(of=story.builder.one_of(_chemist()))
+    row = noticed(
+        page_of(case, "application_form"),
+        check_name="impressions",
+        code="seal",
+        outcome=Outcome.UNSURE,
+        params={},
+        item="form.stamp",
+        sibling=other.folder,
+    )
+    page = text_of(zhou, address(case))
+    said = "印章与另一人申请表上的位置、角度和墨迹几乎完全相同，可能是同一张图片。"
+    assert page.count(said) == 2
+    assert page.count(f'src="{address(case)}findings/{row.pk}"') == 2
+    assert f"查看 {other.ref}" in page
+    assert "checked" not in re.findall(r'name="mark\.[^>]*>', page)
+    assert zhou.get(address(case, f"findings/{row.pk}")).status_code == 200
+
+    # The other application now lies at another agency.
+    Case.objects.filter(pk=other.pk).update(agency=story.builder.agencies["SXM"])
+    page = text_of(zhou, address(case))
+    assert other.ref not in page
+    assert "另有 1 件其他机构的申请，盖章或签字可能是同一张图片。" in page
+    assert f"findings/{row.pk}" not in page
+    assert zhou.get(address(case, f"findings/{row.pk}")).status_code == 404
+
+
 def test_findings_cost_no_further_question_however_many_there_are(zhou: Client, case: Case) -> None:
     zhou.get(address(case))
     with CaptureQueriesContext(connection) as before:

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from anzhu.materials.checks import direction, form_page, names, readability, repeats, seal
+from anzhu.materials.checks import (
+    direction,
+    form_page,
+    impressions,
+    names,
+    readability,
+    repeats,
+    seal,
+)
 from anzhu.materials.checks.interface import Check, When
 
 #: In the order in which a reviewer reads what they found.
@@ -15,6 +23,7 @@ ALL: tuple[Check, ...] = (
     seal.CHECK,
     names.CHECK,
     repeats.CHECK,
+    impressions.CHECK,
 )
 
 

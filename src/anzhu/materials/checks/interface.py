@@ -60,6 +60,8 @@ class Wanted:
     form: str = ""
     applicant: str = ""
     employer: str = ""
+    #: its 统一社会信用代码
+    employer_code: str = ""
     #: what a printed version of the application form says, by its number; None where unknown
     printed: Callable[[int], Printed | None] = lambda _version: None
     former_names: tuple[str, ...] = ()

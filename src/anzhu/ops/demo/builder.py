@@ -23,7 +23,7 @@ from anzhu.kernel.actor import Actor
 from anzhu.materials.actions import look
 from anzhu.materials.models import Page, PageState
 from anzhu.ops.demo import cast, drawing, scans, typed
-from anzhu.ops.demo.flaws import Flaw, on_paper
+from anzhu.ops.demo.flaws import Flaw, Flaws, on_paper
 from anzhu.organisations.models import Agency, Course, Employer, FormerName, Institution
 from anzhu.people import actions as people
 from anzhu.people import queries as people_queries
@@ -64,8 +64,7 @@ class Builder:
     institutions: dict[str, Institution] = field(default_factory=dict)
     #: these hand in one picture with the card, that of the first of them
     sharing: list[Somebody] = field(default_factory=list)
-    #: of the forms that are still to come
-    flaws: list[Flaw] = field(default_factory=lambda: list(Flaw))
+    flaws: Flaws = field(default_factory=Flaws)
     _hashed: str = ""
     _pool: dict[str, StoredFile] = field(default_factory=dict)
     #: by employer: the form of whoever came first
@@ -317,6 +316,8 @@ class Builder:
         pixels = drawing.filled(
             pdf, number, by, seed=seed, signed=flaw is not Flaw.UNSIGNED, dpi=110
         )
+        if number == 2:
+            self.flaws.sign_for(by.employer, pixels, flaw)
         image = Image.fromarray(pixels.clip(0, 255).astype("uint8"))
         return scans.lay(image, purpose="material.application_form", now=self.now)
 

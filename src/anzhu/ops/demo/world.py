@@ -276,8 +276,8 @@ def _submitted(
     if place == "submitted" and first_review:
         if len(builder.sharing) < _SHARING:
             builder.sharing.append(who)
-        elif builder.flaws:
-            flaw = builder.flaws.pop()
+        else:
+            flaw = builder.flaws.next(employer.name)
     return builder.submitted(who, employer, at, own_form=own_form, flaw=flaw)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from anzhu.papers import geometry
 from anzhu.papers.geometry import Box
-from anzhu.papers.reading import compare, find, register, seals, written
+from anzhu.papers.reading import compare, find, impressions, register, seals, written
 from anzhu.papers.reading.find import DOTS, Pixels, Place
 from anzhu.papers.reading.register import Ink
 from anzhu.papers.reading.seals import Seal
@@ -104,6 +104,7 @@ def read(
         ring,
     )
     pictures |= _strips(reading, wanted, page)
+    pictures |= impressions.cut(reading.straight, seen, wanted, page)
     return Reading(**{**vars(reading), "pictures": pictures})
 
 

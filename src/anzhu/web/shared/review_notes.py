@@ -50,9 +50,10 @@ def notes_for(reading: "Reading", area: str, wanted: "Callable[[Noticed], bool]"
 
 def _elsewhere(found: "Sequence[Noticed]") -> Iterator[Note]:
     """That there are others, but not which: the reader may not know of them."""
-    if found:
-        said = words.text("checks.repeats.elsewhere", count=len({one.sibling_id for one in found}))
-        yield replace(_plain(found[0]), says=said)
+    for check in dict.fromkeys(one.check for one in found):
+        same = [one for one in found if one.check == check]
+        count = len({one.sibling_id for one in same})
+        yield replace(_plain(same[0]), says=words.text(f"checks.{check}.elsewhere", count=count))
 
 
 def of_portrait(says: str, profile: str) -> Note:
