@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from anzhu.files import codes
-from anzhu.ops.bench import corpus
+from anzhu.ops.bench import corpus, paper
 from anzhu.ops.demo.drawing import Filled, rasterised
 from anzhu.papers import geometry
 from anzhu.papers.forms import application_form
@@ -62,6 +62,15 @@ def test_one_hidden_mark_is_made_up_for_and_named():
     assert (where.by, where.missing) == ("three_marks", (2,))
     corner = where.pixels(np.array([[210.0, 297.0]]))[0]
     assert np.hypot(*(corner - (1240, 1754))) < 6
+
+
+def test_on_crumpled_paper_a_character_is_not_taken_for_a_mark():
+    said, day = paper.some_form(40), date(2026, 11, 20)
+    by = corpus.Filling(Filled("林晓岚", said.employer, day, since=day, until=date(2029, 11, 20)))
+    pdf = application_form(said, key=None)
+    picture, code = upright(corpus.taken(pdf, 2, by, "crumpled", seed=40).content)
+    where = find.place(picture, code)
+    assert (where.by, where.missing) == ("marks", ())
 
 
 def test_without_marks_the_sheet_itself_shows_where_it_lies():

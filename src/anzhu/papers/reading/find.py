@@ -141,11 +141,13 @@ def _by_marks(grey: Pixels, code: Sequence[Sequence[float]], qr: Box) -> Place |
     four = _four(near, marks, printed, seen)
     if four is not None and four.misfit < _FITS_WELL:
         return four
-    # Paper may be bent, or one of the four is no mark: then three fit far better without it.
     three = _three(near, marks, printed, seen)
-    if four is None or (three is not None and three.misfit < _FAR_BETTER * four.misfit):
-        return three
-    return four
+    if four is None or three is None:
+        return three or four
+    # Paper may be bent, or one of the four is no mark: then three fit far better without it. Not
+    # if they need the sheet more askew: then one of the three is a character.
+    askew = max(0.0, _slant(three.matrix) - _slant(four.matrix))
+    return three if three.misfit + askew < _FAR_BETTER * four.misfit else four
 
 
 def _four(near: list[Points], marks: Points, printed: Points, seen: Points) -> Place | None:
