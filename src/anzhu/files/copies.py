@@ -11,4 +11,5 @@ Image.preinit()
 def picture(source: BinaryIO) -> Image.Image:
     """The page in full size, RGB: a JPEG that the house itself wrote."""
     with Image.open(source, formats=["JPEG"]) as image:
-        return image.convert("RGB")
+        image.load()
+        return image if image.mode == "RGB" else image.convert("RGB")

@@ -266,7 +266,11 @@ def _to_rgb(image: Image.Image) -> Image.Image:
         ground = Image.new("RGB", image.size, _WHITE)
         ground.paste(layer, mask=layer.getchannel("A"))
         return ground
-    return _by_profile(image) or image.convert("RGB")
+    found = _by_profile(image)
+    if found is None and image.mode == "RGB" and isinstance(image, JpegImagePlugin.JpegImageFile):
+        # Of one frame, so that nothing else will be read into it.
+        return image
+    return found or image.convert("RGB")
 
 
 def _by_profile(image: Image.Image) -> Image.Image | None:

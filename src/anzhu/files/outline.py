@@ -38,9 +38,14 @@ class Rim:
     crossed: float
 
 
-def sheet_in(grey: Grey) -> Sheet | None:
-    """The one bright sheet with four corners; None where the picture is the sheet, or is none."""
+def found_in(grey: Grey) -> tuple[Sheet | None, Rim]:
+    """The one bright sheet with four corners; None where the picture is the sheet, or is none.
+    And how the paper meets the sides of the picture."""
     mask, contrast, shrunk = _bright(grey)
+    return _sheet(mask, contrast, shrunk), _rim(mask, contrast)
+
+
+def _sheet(mask: Grey, contrast: float, shrunk: float) -> Sheet | None:
     if contrast < _LEAST_CONTRAST:
         return None
     found, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
@@ -54,9 +59,7 @@ def sheet_in(grey: Grey) -> Sheet | None:
     return Sheet(_clockwise(corners.reshape(_FOUR, 2) / shrunk), share)
 
 
-def rim_of(grey: Grey) -> Rim:
-    """How the paper meets the sides of the picture."""
-    mask, contrast, _ = _bright(grey)
+def _rim(mask: Grey, contrast: float) -> Rim:
     sides = (mask[_NEAR], mask[-1 - _NEAR], mask[:, _NEAR], mask[:, -1 - _NEAR])
     return Rim(contrast >= _BACKGROUND, max(float((side > 0).mean()) for side in sides))
 

@@ -31,6 +31,14 @@ HOUSE = str(Path(_PROGRAM).parents[2])
 #: be gone once it is killed.
 IDLE, LOADING, ENDING = 60.0, 60.0, 10.0
 _LONGEST, _MOST_WORDS = 4096, 2000
+_ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    # One thread only: numerical libraries reserve memory for each.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    # Pictures are large, and a child takes each page of memory for the first time.
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+}
 
 
 class Gone(RuntimeError):
@@ -63,8 +71,7 @@ class Stem:
                 stdout=subprocess.DEVNULL,
                 stderr=self._complaints,
                 cwd="/",
-                # One thread only: numerical libraries reserve memory for each.
-                env={"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+                env=_ENVIRONMENT,
                 close_fds=True,
                 start_new_session=True,
                 umask=0o077,

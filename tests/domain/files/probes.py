@@ -82,7 +82,7 @@ def _tell_apart(_source: BinaryIO) -> dict[str, Any]:
 
 
 def _nap(source: BinaryIO) -> dict[str, Any]:
-    time.sleep(0.5)
+    time.sleep(2)
     return _tell_apart(source)
 
 

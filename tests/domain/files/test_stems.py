@@ -58,6 +58,13 @@ def children_of(process: int) -> list[int]:
     return found
 
 
+def child_of(process: int) -> int:
+    """Its only child, as soon as there is one."""
+    found: list[int] = []
+    assert comes_true(lambda: found.extend(children_of(process)) or found)
+    return found[0]
+
+
 def lives(process: int) -> bool:
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -148,8 +155,7 @@ def test_a_file_whose_stem_dies_is_done_once_more() -> None:
     before = attempted("tell_apart")["stem"]
     with ThreadPoolExecutor(1) as thread:
         napping = thread.submit(attempted, "nap")
-        assert comes_true(lambda: children_of(before))
-        (child,) = children_of(before)
+        child = child_of(before)
         os.kill(before, signal.SIGKILL)
         assert napping.result()["process"] != child
     assert not lives(child)
@@ -175,8 +181,7 @@ def test_a_stem_that_hangs_while_a_file_is_done_costs_only_the_time_of_that_file
     monkeypatch.setattr(stems, "ENDING", 0.2)
     with ThreadPoolExecutor(1) as thread:
         sleeping = thread.submit(attempted, "sleep", bounds=Bounds(wall_seconds=2.0))
-        assert comes_true(lambda: children_of(stem))
-        (child,) = children_of(stem)
+        child = child_of(stem)
         os.kill(stem, signal.SIGSTOP)
         with pytest.raises(Trouble) as trouble:
             sleeping.result()
@@ -252,8 +257,7 @@ with tempfile.TemporaryFile() as file:
 """
     with started(endless) as program:
         stem = heard(program)
-        assert comes_true(lambda: children_of(stem))
-        (child,) = children_of(stem)
+        child = child_of(stem)
         others = [one for one in children_of(program.pid) if one != stem]
         program.kill()
         assert comes_true(lambda: not lives(stem))

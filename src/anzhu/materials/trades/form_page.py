@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 import cv2
 import numpy as np
 
-from anzhu.files import codes, copies
+from anzhu.files import codes, copies, sizes
 from anzhu.papers.geometry import CODE_PREFIXES
 from anzhu.papers.reading import page
 
@@ -56,13 +56,9 @@ def reported(reading: page.Reading) -> dict[str, Any]:
 def _kept(reading: page.Reading) -> dict[str, tuple[int, int]]:
     """Write the pictures; the size of each."""
     high, wide = reading.straight.shape[:2]
-    shown = cv2.resize(
-        reading.straight,
-        (_SHOWN_WIDTH, round(high * _SHOWN_WIDTH / wide)),
-        interpolation=cv2.INTER_AREA,
-    )
-    sizes = {}
+    shown = sizes.shrunk(reading.straight, (_SHOWN_WIDTH, round(high * _SHOWN_WIDTH / wide)))
+    written = {}
     for name, picture in {**reading.pictures, "straight": shown}.items():
         Path(f"{name}.jpg").write_bytes(page.as_jpeg(np.asarray(picture)))
-        sizes[name] = (int(picture.shape[1]), int(picture.shape[0]))
-    return sizes
+        written[name] = (int(picture.shape[1]), int(picture.shape[0]))
+    return written

@@ -73,9 +73,9 @@ def place(
     and height. ``None`` where neither marks nor an outline are seen.
     """
     shrunk = min(1.0, _LOOKED_AT / max(picture.shape[:2]))
-    small = cv2.resize(picture, None, fx=shrunk, fy=shrunk, interpolation=cv2.INTER_AREA)
     # In the light of red ink a seal is paper.
-    grey = np.ascontiguousarray(small[..., 0])
+    red = cv2.extractChannel(picture, 0)
+    grey = cv2.resize(red, None, fx=shrunk, fy=shrunk, interpolation=cv2.INTER_AREA)
     found = _by_marks(grey, code, qr) if code else None
     found = found or _by_outline(grey, code, qr)
     if found is None:

@@ -122,12 +122,10 @@ def _strips(reading: Reading, wanted: Ink, page: geometry.Page) -> dict[str, Pix
     boxes: dict[str, Box] = {}
     for region in compare.regions(page):
         boxes[region.row] = _both(boxes.get(region.row), region.box)
-    print_ = np.repeat(
-        np.uint8(255) - np.round(wanted * 255).astype(np.uint8)[..., None], 3, axis=2
-    )
     found = {}
     for row in reading.differing:
-        seen, said = (_cut(one, boxes[row]) for one in (reading.straight, print_))
+        seen, ink = (_cut(one, boxes[row]) for one in (reading.straight, wanted))
+        said = np.repeat(np.uint8(255) - np.round(ink * 255).astype(np.uint8)[..., None], 3, axis=2)
         rule = np.full((3, seen.shape[1], 3), 150, dtype=np.uint8)
         found[f"row.{row}"] = np.vstack([seen, rule, said])
     for blank in reading.ink:

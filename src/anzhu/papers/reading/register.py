@@ -118,7 +118,7 @@ def _offset(
     if x1 - x0 < block // 2 or y1 - y0 < block // 2:
         return None
     sought = wanted[y0:y1, x0:x1]
-    if sought.mean() < _LEAST_INK:
+    if cv2.mean(sought)[0] < _LEAST_INK:
         return None
     likeness = cv2.matchTemplate(
         seen[y0 - far : y1 + far, x0 - far : x1 + far], sought, cv2.TM_CCOEFF_NORMED
@@ -146,7 +146,7 @@ def _between(likeness: Ink, at: Any) -> tuple[float, float]:
         if not 0 < place < len(line) - 1:
             found.append(0.0)
             continue
-        before, here, after = (float(one) for one in line[place - 1 : place + 2])
+        before, here, after = line[place - 1 : place + 2].tolist()
         bend = before - 2 * here + after
         found.append(0.5 * (before - after) / bend if bend < -1e-6 else 0.0)
     return found[0], found[1]
