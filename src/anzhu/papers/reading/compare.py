@@ -169,7 +169,7 @@ def _tiles(wanted: Ink, box: Box) -> Iterator[Tile]:
         for left in range(x0, max(x0 + 1, x1 - side + step), step):
             right = min(left + side, x1)
             part = wanted[y0 + top : y0 + foot, left:right]
-            if part.mean() > _LEAST_INK:
+            if cv2.mean(part)[0] > _LEAST_INK:
                 yield left, y0 + top, right, y0 + foot
 
 
@@ -206,7 +206,7 @@ def _beyond(line: Ink, at: int) -> float:
     """How much more the best place between the pixels has than the best pixel."""
     if not 0 < at < len(line) - 1:
         return 0.0
-    before, here, after = (float(one) for one in line[at - 1 : at + 2])
+    before, here, after = line[at - 1 : at + 2].tolist()
     bend = 2 * here - before - after
     return (after - before) ** 2 / (8 * bend) if bend > _FLAT else 0.0
 
