@@ -108,6 +108,22 @@ def known_as(indexes: Sequence[str]) -> dict[str, KnownAs]:
     return found
 
 
+def present_indexes(indexes: Collection[str]) -> dict[str, str]:
+    """By blind index of an ID number that was corrected: that of the number it is now.
+
+    Left out is what was never corrected, and what another person has by now.
+    """
+    found: dict[str, str] = {}
+    wanted = sorted(set(indexes))
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        former = Correction.objects.filter(former_index__in=part).order_by("pk")
+        found.update(former.values_list("former_index", "person__id_index"))
+        for index in Person.objects.filter(id_index__in=part).values_list("id_index", flat=True):
+            found.pop(index, None)
+    return found
+
+
 def applicant_account_of(person_id: int) -> Account | None:
     """The account by which a person files, for notices."""
     return Account.objects.filter(person_id=person_id, role="applicant").first()

@@ -9,6 +9,7 @@ from anzhu.audit import verify
 from anzhu.audit.models import Entry
 from anzhu.kernel.errors import NotVisible, Refused
 from anzhu.ops.demo import cast
+from anzhu.people import corrections
 from anzhu.people.models import ContactOnRecord, Person
 from anzhu.people.taking_over import email_on_record, phone_on_record
 from anzhu.registrations import actions as registrations
@@ -21,6 +22,7 @@ from anzhu.registrations.models import (
 )
 from anzhu.rules.facts import Role
 from anzhu.rules.grants import Standing
+from anzhu.rules.requests import Corrected
 from anzhu.verification.queries import UNKNOWN, look_up
 from tests.domain import factories
 from tests.domain.registrations.lists import ZHANG, lines, of_li, row
@@ -48,6 +50,27 @@ def test_a_row_becomes_a_holder_with_number_period_category_and_contact():
     assert b"zhang@example.org" not in bytes(contact.email_sealed or b"")
     empty = ContactOnRecord.objects.get(person__name="李桂兰")
     assert (phone_on_record(empty), email_on_record(empty)) == ("", "")
+
+
+def test_a_number_that_was_corrected_here_still_means_the_same_person():
+    take(row())
+    zhang = Person.objects.get(name="张守业")
+    one, other = factories.actor(Role.CENTRE_REVIEWER), factories.actor(Role.CENTRE_REVIEWER)
+    present = cast.id_number(zhang.born, 77, woman=False)
+    corrections.propose(
+        person_id=zhang.pk,
+        corrected=Corrected.ID_NUMBER,
+        value=present,
+        case_ref="AZ1",
+        basis="公安机关证明",
+        actor=one,
+        now=NOW,
+    )
+    corrections.confirm(case_ref="AZ1", again=present, actor=other, now=NOW)
+
+    assert (take(row()).new, take(row(id_number=present)).new) == (0, 0)
+    assert Person.objects.filter(name="张守业").count() == 1
+    assert Registration.objects.filter(person=zhang).count() == 1
 
 
 def test_every_import_and_every_registration_stands_in_the_record():

@@ -19,11 +19,14 @@ _AT_ONCE = 2000
 def compare(rows: Sequence[Read]) -> Compared:
     """Judge every row by itself, beside the others, and beside the register. Writes nothing."""
     unread = {one.line: one.wrong for one in rows if one.row is None}
+    indexes = {one.line: secrets.blind_index(one.row.id_number) for one in rows if one.row}
+    # A list may still have the number that was corrected here: it means the same person.
+    present = people.present_indexes(indexes.values())
     judged = [
         Judged(
             one.line,
             one.row,
-            secrets.blind_index(one.row.id_number),
+            present.get(indexes[one.line], indexes[one.line]),
             fingerprint(one.row),
             wrong=list(one.wrong),
         )
