@@ -3,7 +3,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from anzhu.files import actions as files
 from anzhu.files.actions import CleanPage, Upload
@@ -12,27 +12,21 @@ from anzhu.kernel.actor import Actor
 from anzhu.kernel.errors import Refused
 from anzhu.materials import (
     checks,
-    forms,
     impressions,
     looking,
-    printed,
+    placing,
     queries,
     repeats,
     turning,
 )
 from anzhu.materials.checks.interface import When
 from anzhu.materials.models import Folder, Page, PageState
-from anzhu.papers.codes import FormCode
 from anzhu.photos import queries as photos
 from anzhu.rules import uploads
-from anzhu.rules.materials import REQUEST_FORMS, Material
+from anzhu.rules.materials import Material
 from anzhu.rules.objections import Objection, objection
 
 _HANDED_IN = (When.ON_SUBMISSION, When.AFTERWARDS)
-#: The forms of clauses 5.1 and 6.1: printed by the house, or downloaded empty and filled in.
-_WITH_A_CODE = frozenset(REQUEST_FORMS.values())
-#: The page of these forms on whose ground an ID card may be copied.
-_BACK = 2
 
 
 def open_folder(*, ref: str, person_id: int) -> Folder:
@@ -280,16 +274,7 @@ def _sibling(page: Page, offset: int) -> Page:
 def _file(row: Page, clean: CleanPage, folder: Folder) -> None:
     row.stored_id = clean.stored_id
     codes = [code.text for code in clean.codes]
-    against = _turned_to_its_slot(row, codes, folder)
-    if against:
-        _refuse(row, against)
-        return
-    if row.material == Material.APPLICATION_FORM:
-        against = _place_form(row, forms.form_code(codes), folder)
-    elif row.material == Material.PERFORMANCE_STATEMENT:
-        against = _place_statement(row, forms.statement_code(codes), folder)
-    elif row.material in _WITH_A_CODE:
-        against = _place_request(row, forms.form_code(codes), folder)
+    against = placing.place(row, codes, folder)
     if against:
         _refuse(row, against)
         return
@@ -300,87 +285,6 @@ def _file(row: Page, clean: CleanPage, folder: Folder) -> None:
     for check, found in judged:
         looking.keep(row, check, found)
     _look_later(row)
-
-
-def _turned_to_its_slot(row: Page, codes: Sequence[str], folder: Folder) -> list[Objection]:
-    """A sheet that we printed belongs into the slot that its code names, wherever it was dropped.
-
-    Reasons against it where it is none of this application, or of an older version.
-    """
-    form, statement = forms.form_code(codes), forms.statement_code(codes)
-    against: list[Objection] = []
-    belongs: str
-    if form is not None and row.material not in (Material.APPLICATION_FORM, *_WITH_A_CODE):
-        against = _objections_to_form(form, folder)
-        belongs = _slot_of_form(row, form, folder)
-    elif statement is not None and row.material != Material.PERFORMANCE_STATEMENT:
-        against = forms.objections_to_statement(
-            statement, ref=folder.ref, version=folder.statement_version
-        )
-        belongs = Material.PERFORMANCE_STATEMENT
-    else:
-        return []
-    if not against and belongs:
-        row.dropped_on, row.material = row.material, belongs
-    return against
-
-
-def _slot_of_form(row: Page, form: FormCode, folder: Folder) -> str:
-    """Where a page of the form belongs: its code names the application, which has but one form.
-
-    The back of a request's form bears the copy of the ID card (5.2, 6.2), and may lie there.
-    """
-    own = looking.wanted_of(folder.pk).form
-    is_card = form.page == _BACK and own in _WITH_A_CODE and row.material == Material.ID_COPY
-    return "" if is_card else own
-
-
-def _objections_to_form(found: FormCode | None, folder: Folder) -> list[Objection]:
-    return forms.objections_to_form(
-        found,
-        ref=folder.ref,
-        version=folder.form_version,
-        changed=lambda have, need: printed.changed(folder.pk, have, need),
-    )
-
-
-def _place_form(row: Page, found: FormCode | None, folder: Folder) -> list[Objection]:
-    """A page of the form goes where its code says; every reason if it is none of this version."""
-    against = _objections_to_form(found, folder)
-    if found is not None and not against:
-        row.form_page, row.form_version, row.position = found.page, found.version, found.page
-        same = Page.objects.filter(folder=folder, form_page=found.page)
-        _take_the_place_of(same, row)
-    return against
-
-
-def _place_statement(row: Page, found: FormCode | None, folder: Folder) -> list[Objection]:
-    """A sheet of the statement that was printed here must be of the present version."""
-    against = forms.objections_to_statement(found, ref=folder.ref, version=folder.statement_version)
-    if found is not None and not against:
-        row.form_version, row.position = found.version, found.page
-        same = Page.objects.filter(folder=folder, material=row.material, position=found.page)
-        _take_the_place_of(same.exclude(form_version=None), row)
-    return against
-
-
-def _place_request(row: Page, found: FormCode | None, folder: Folder) -> list[Objection]:
-    """Our code says of which request a form is; a form filled in by hand has none."""
-    if found is None:
-        return []
-    against = forms.objections_to_form(found, ref=folder.ref, version=folder.form_version)
-    row.form_version = found.version
-    if not against:
-        row.position = found.page
-        same = Page.objects.filter(folder=folder, material=row.material, position=found.page)
-        _take_the_place_of(same.exclude(form_version=None), row)
-    return against
-
-
-def _take_the_place_of(same: QuerySet[Page], row: Page) -> None:
-    """The newer picture of the same sheet takes the older one's place."""
-    if row.removed_at is None:
-        same.filter(removed_at=None).exclude(pk=row.pk).update(removed_at=row.uploaded_at)
 
 
 @transaction.atomic
