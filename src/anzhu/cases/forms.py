@@ -22,7 +22,7 @@ from anzhu.rules.facts import Kind
 
 def application_form(case: Case, *, on: date) -> bytes:
     """The two pages as PDF, of the version the dossier is at."""
-    return forms.application_form(replace(content(case, on), portrait=_portrait(case)))
+    return forms.application_form(replace(content(case, on), portrait=portrait(case)))
 
 
 def employer_guide(case: Case, *, on: date) -> bytes:
@@ -155,10 +155,11 @@ def _agency_name(answers: Answers) -> str:
     return found.name if found else ""
 
 
-def _portrait(case: Case) -> bytes | None:
+def portrait(case: Case) -> bytes | None:
+    """The portrait as it is printed on the form; None while there is none."""
     photo_id = case.dossier.photo_id
     photo = photos.passed(photo_id, person_id=case.person_id) if photo_id else None
     if photo is None:
         return None
-    with open_clean(photo.portrait) as portrait:
-        return portrait.read()
+    with open_clean(photo.portrait) as kept:
+        return kept.read()

@@ -66,4 +66,5 @@ def on_paper(case: Case, pdf: bytes, flaw: Flaw | None, on: date) -> bytes:
     """The form as it lies before the camera; the right one, unless it was altered."""
     if flaw is not Flaw.ALTERED:
         return pdf
-    return forms.application_form(replace(of_case.content(case, on), post=_OTHER_POST))
+    altered = replace(of_case.content(case, on), post=_OTHER_POST)
+    return forms.application_form(replace(altered, portrait=of_case.portrait(case)))
