@@ -86,7 +86,7 @@ def test_ink_is_found_where_somebody_wrote_and_nowhere_else(how, number):
 def test_a_seal_is_found_whole_and_its_ring_is_unrolled():
     reading = read(form(), 2, "photograph")
     assert 19 < reading.seal.radius < 22
-    assert reading.seal.roundness > 0.9
+    assert reading.seal.rim > 0.9
     ring = reading.pictures["seal.ring"]
     assert ring.shape[1] > 6 * ring.shape[0]
 

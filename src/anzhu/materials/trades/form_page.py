@@ -49,7 +49,7 @@ def reported(reading: page.Reading) -> dict[str, Any]:
         "ink": dict(reading.ink),
         "seal": None
         if seal is None
-        else {"x": seal.x, "y": seal.y, "radius": seal.radius, "roundness": seal.roundness},
+        else {"x": seal.x, "y": seal.y, "radius": seal.radius, "rim": seal.rim},
     }
 
 

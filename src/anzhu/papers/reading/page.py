@@ -113,7 +113,7 @@ def _ring(picture: Pixels, where: Place, found: Seal) -> tuple[Pixels, Pixels]:
     side = 2 * (found.radius + _ROUND_SEAL)
     around = Box(found.x - side / 2, found.y - side / 2, side, side)
     stamp = find.straightened(picture, where, around, _SEAL_DOTS)
-    middle = Seal(side / 2, side / 2, found.radius, found.roundness)
+    middle = Seal(side / 2, side / 2, found.radius, found.rim)
     return seals.unrolled(stamp, middle, _SEAL_DOTS), stamp
 
 
