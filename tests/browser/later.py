@@ -32,10 +32,17 @@ class Holder(Engineer):
 
     @classmethod
     def at_home(
-        cls, live: Live, who: Somebody, *, person: str, size: tuple[int, int] = DESKTOP
+        cls,
+        live: Live,
+        who: Somebody,
+        *,
+        person: str,
+        size: tuple[int, int] = DESKTOP,
+        watched_at: tuple[int, int] | None = None,
     ) -> Self:
-        """Signed in; ``person`` names the pictures."""
+        """Signed in; ``person`` names the pictures. ``watched_at`` one size only saves minutes."""
         found = cls(Screen.opened(live, person, size=size), name=who.name, who=who)
+        found.screen.watched = watched_at in (None, size)
         found.signs_in()
         found.screen.starts_counting()
         return found

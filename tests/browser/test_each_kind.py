@@ -60,7 +60,7 @@ def granted(town: World, case: Case) -> Registration:
 def test_a_renewal_of_whom_a_list_has_brought_in(
     live: Live, town: World, holders: dict[str, Somebody], size: Size
 ) -> None:
-    song = Holder.at_home(live, holders["宋延年"], person="song", size=size)
+    song = Holder.at_home(live, holders["宋延年"], person="song", size=size, watched_at=PHONE)
     song.begins_a("延续注册")
     song.goes_on()
     song.says_where()
@@ -85,7 +85,7 @@ def test_a_renewal_of_whom_a_list_has_brought_in(
 @SIZES
 def test_a_renewal_becomes_a_change_with_one_click(live: Live, town: World, size: Size) -> None:
     who = known.holder(town.builder, clock.today() + timedelta(days=60))
-    lin = Holder.at_home(live, who, person="lin-moves", size=size)
+    lin = Holder.at_home(live, who, person="lin-moves", size=size, watched_at=DESKTOP)
     lin.begins_a("延续注册")
     lin.opens("个人基本信息")
     lin.screen.types("通信地址", "济南市历城区工业北路 8 号")
@@ -111,7 +111,7 @@ def test_a_renewal_becomes_a_change_with_one_click(live: Live, town: World, size
 
 @SIZES
 def test_a_change_with_renewal(live: Live, holders: dict[str, Somebody], size: Size) -> None:
-    qiao = Holder.at_home(live, holders["乔迁"], person="qiao", size=size)
+    qiao = Holder.at_home(live, holders["乔迁"], person="qiao", size=size, watched_at=PHONE)
     qiao.begins_a("变更注册")
     qiao.asks_for("变更聘用单位")
     qiao.says_where()
@@ -169,7 +169,7 @@ def test_a_change_of_the_category(live: Live, town: World, size: Size) -> None:
 
 @SIZES
 def test_a_re_registration(live: Live, holders: dict[str, Somebody], size: Size) -> None:
-    cheng = Holder.at_home(live, holders["程复之"], person="cheng", size=size)
+    cheng = Holder.at_home(live, holders["程复之"], person="cheng", size=size, watched_at=DESKTOP)
     cheng.begins_a("重新注册")
     cheng.goes_on()
     cheng.says_where()
@@ -189,7 +189,7 @@ def test_a_re_registration(live: Live, holders: dict[str, Somebody], size: Size)
 @SIZES
 def test_an_overdue_first_registration(live: Live, town: World, size: Size) -> None:
     who = known.holder(town.builder, clock.today(), registered=False)
-    late = Holder.at_home(live, who, person="late", size=size)
+    late = Holder.at_home(live, who, person="late", size=size, watched_at=PHONE)
     late.begins_a("初始注册")
     late.says_which_category()
     late.says_where(province="山东省")
