@@ -116,15 +116,10 @@ def phone(request: Request, token: str) -> HttpResponse:
         return _private(answer)
     row.refresh_from_db(fields=["received"])
     context = {"page": _shown(row, request), "reasons": said}
-    if request.method == "POST" and not said and not _by_script(request):
+    if request.method == "POST" and not said and not wants_fragment(request):
         return _private(see_other("public:phone", token=token))
-    status = 422 if said and not _by_script(request) else 200
+    status = 422 if said and not wants_fragment(request) else 200
     return _private(page(request, "public/phone.html", context, status=status))
-
-
-def _by_script(request: Request) -> bool:
-    """Was this sent by a script of ours, which shows what it gets?"""
-    return "X-Behaviour" in request.headers
 
 
 def _take(request: Request, row: "HandOff", token: str) -> list[str]:
